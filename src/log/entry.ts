@@ -1,0 +1,142 @@
+// An entry: one fact with its place in the log, as one line of canonical JSON that is chained to the line before.
+import { z } from 'zod'
+import { canonical, parseCanonical } from './canonical.ts'
+import { base64 } from './hash.ts'
+import type { Stored } from './store.ts'
+import { append, emptyFrontier, emptyRoot, type Frontier, leafHash, rootOf } from './tree.ts'
+
+/** What is to be recorded, before it has its place. The log knows neither what acts nor what facts mean. */
+export interface Draft {
+  readonly matter: string
+  readonly at: string
+  readonly by?: string
+  /** The id shared by all facts to which one act led. */
+  readonly act: string
+  /** The act as it was asked, on the first of its facts. */
+  readonly asked?: unknown
+  readonly fact: { readonly type: string }
+}
+
+export interface Entry extends Draft {
+  readonly v: 1
+  readonly collaboration: string
+  /** Its number in the log, from 0: its index in the Merkle tree. */
+  readonly seq: number
+  /** The RFC 6962 leaf hash of the entry before, in base64; the root of the empty tree before the first. */
+  readonly prev: string
+  /** Its number within its matter, from 0, without gaps. */
+  readonly n: number
+}
+
+const hash = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
+const count = z.int().min(0)
+const name = z.string().min(1).max(128)
+
+// `seen` and `signature` (signed acts) and `personal` (redaction) are names kept for entries of a later form: an entry
+// that has one is refused until it can be verified, never taken unverified.
+const entrySchema = z.strictObject({
+  v: z.literal(1),
+  collaboration: name,
+  seq: count,
+  prev: hash,
+  matter: name,
+  n: count,
+  at: z.string().max(32),
+  by: name.optional(),
+  act: name,
+  asked: z.looseObject({ act: z.string() }).optional(),
+  fact: z.looseObject({ type: z.string() }),
+})
+
+/** The names of entry fields that are kept for signed acts and for redaction. */
+export const reservedFields: readonly string[] = ['seen', 'signature', 'personal']
+
+/** The end of a log, to which the next entry is joined. Its holder moves it forward with `join`. */
+export interface Ledger {
+  readonly collaboration: string
+  frontier: Frontier
+  prev: string
+  lastAt: string
+  readonly counts: Map<string, number>
+}
+
+export function emptyLedger(collaboration: string): Ledger {
+  return { collaboration, frontier: emptyFrontier, prev: base64(emptyRoot()), lastAt: '', counts: new Map() }
+}
+
+/** Size and base64 root of the tree over all entries: whoever holds it can tell whether a log was changed. */
+export interface Head {
+  readonly size: number
+  readonly root: string
+}
+
+export function headOf({ frontier }: Ledger): Head {
+  return { size: frontier.size, root: base64(rootOf(frontier)) }
+}
+
+/** Gives drafts their places after the end of the log. Moves nothing: see `join`. Pure. */
+export function seal(ledger: Ledger, drafts: readonly Draft[]): { entry: Entry; stored: Stored }[] {
+  const counts = new Map<string, number>()
+  let { prev } = ledger
+  return drafts.map((draft, i) => {
+    const { matter } = draft
+    const n = counts.get(matter) ?? ledger.counts.get(matter) ?? 0
+    const seq = ledger.frontier.size + i
+    const entry: Entry = { ...draft, v: 1, collaboration: ledger.collaboration, seq, prev, n }
+    const line = canonical(entry)
+    counts.set(matter, n + 1)
+    prev = base64(leafHash(line))
+    return { entry, stored: { seq, matter, line } }
+  })
+}
+
+/** Moves the end of the log past an entry that follows it. */
+export function join(ledger: Ledger, entry: Entry, line: string): void {
+  const leaf = leafHash(line)
+  ledger.frontier = append(ledger.frontier, leaf)
+  ledger.prev = base64(leaf)
+  ledger.lastAt = entry.at
+  ledger.counts.set(entry.matter, entry.n + 1)
+}
+
+export type EntryFault = { readonly code: string; readonly what: string }
+
+/** Reads a line as an entry: canonical text, known fields. Never throws. */
+export function readEntry(line: string): { entry: Entry } | { fault: EntryFault } {
+  const parsed = parseCanonical(line)
+  if ('fault' in parsed) return { fault: { code: 'notCanonical', what: parsed.fault } }
+  const reserved = reservedFields.find(field => isObject(parsed.value) && Object.hasOwn(parsed.value, field))
+  if (reserved)
+    return { fault: { code: 'notVerifiable', what: `this version cannot verify the field "${reserved}"` } }
+  const entry = entrySchema.safeParse(parsed.value)
+  if (!entry.success) {
+    const issue = entry.error.issues[0]
+    return {
+      fault: { code: 'notAnEntry', what: `${issue?.path.join('.') || 'the line'}: ${issue?.message}` },
+    }
+  }
+  return { entry: entry.data as Entry }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/** What is wrong with an entry as the next one of a log, if anything. Pure. */
+export function misplaced(ledger: Ledger, entry: Entry): EntryFault | null {
+  const { size } = ledger.frontier
+  if (entry.collaboration !== ledger.collaboration)
+    return {
+      code: 'otherCollaboration',
+      what: `belongs to "${entry.collaboration}", not to "${ledger.collaboration}"`,
+    }
+  if (entry.seq !== size) return { code: 'wrongNumber', what: `has number ${entry.seq}, expected ${size}` }
+  if (entry.prev !== ledger.prev)
+    return { code: 'brokenChain', what: 'does not follow from the entry before it' }
+  const n = ledger.counts.get(entry.matter) ?? 0
+  if (entry.n !== n)
+    return { code: 'wrongCount', what: `is number ${entry.n} of "${entry.matter}", expected ${n}` }
+  if (entry.at < ledger.lastAt)
+    return { code: 'timeRunsBack', what: `has moment ${entry.at}, before ${ledger.lastAt}` }
+  return null
+}

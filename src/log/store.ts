@@ -1,0 +1,120 @@
+// The Store port: where the entries of logs live, and the little that every such place must promise.
+
+/**
+ * One entry as it is kept: its canonical JSON text without line end, and the two fields it is looked up by.
+ */
+export interface Stored {
+  /** Its number in the collaboration's log; the first is 0, and no number is left out. */
+  readonly seq: number
+  /** The proposal that it is about, or `charter`. */
+  readonly matter: string
+  /** The text that is hashed; a store hands it back unchanged. */
+  readonly line: string
+}
+
+/** Another writer was first: nothing was written, and the log holds `size` entries by now. */
+export interface Conflict {
+  readonly size: number
+}
+
+/** What came of an append. */
+export type Appended = { readonly appended: true } | { readonly conflict: Conflict }
+
+/** Which part of a log to read; without a field, all of it. */
+export interface Part {
+  /** The lowest seq to read; beyond the end there is nothing to read, which is no error. */
+  readonly from?: number | undefined
+  /** Only the entries of this matter. */
+  readonly matter?: string | undefined
+}
+
+/**
+ * A place for the logs of any number of collaborations, each an append-only list of its own.
+ *
+ * Collaborations, matters and lines are texts as `requireAppendable` asks for; names are told apart exactly,
+ * by their code units. What is handed over is taken at the call: changing it later changes nothing that is
+ * stored, nor does changing what was handed out. Another writer is a value (`Conflict`); wrong use is a
+ * TypeError on one line (a rejection where a promise is returned, at the first entry at the latest when
+ * reading) and changes nothing; a store that fails rejects with its own error, and then the caller must read
+ * to know what was written.
+ */
+export interface Store {
+  /**
+   * Compare and append: writes all entries if the log holds exactly `expectedSize` entries, else none of
+   * them.
+   *
+   * Of writers that race for one size exactly one is told `appended`; the others get the conflict. Once it
+   * says `appended`, the entries are as durable as the store can make them, and every read that starts later
+   * has them. Misuse: what `requireAppendable` refuses.
+   */
+  append(collaboration: string, entries: readonly Stored[], expectedSize: number): Promise<Appended>
+
+  /**
+   * The entries in order of seq, of a collaboration without entries none.
+   *
+   * A reader sees a beginning of the log: all entries (of the matter) below one size, without gaps or half
+   * appends. That size is one that the log had between the call and the end of the reading, so appends need
+   * not wait for readers. Misuse: a `from` that is no whole number from 0 on, a matter that is not a text.
+   */
+  read(collaboration: string, part?: Part): AsyncIterable<Stored>
+
+  /** How many entries the log holds; 0 for a collaboration without entries. */
+  size(collaboration: string): Promise<number>
+
+  /** The collaborations that hold at least one entry, each once, in no promised order. */
+  collaborations(): Promise<readonly string[]>
+}
+
+/**
+ * What every store asks of an append before it touches anything, so that misuse reads the same everywhere.
+ *
+ * Names and lines must survive every database unchanged: not empty, well-formed Unicode, no control
+ * characters (canonical JSON writes none; PostgreSQL cannot hold U+0000, and a line end would split a line).
+ * At least one entry; seq counts on from `expectedSize` without gaps. Pure.
+ *
+ * @throws TypeError that says on one line which of these does not hold
+ */
+export function requireAppendable(
+  collaboration: string,
+  entries: readonly Stored[],
+  expectedSize: number,
+): void {
+  requireText(collaboration, 'the collaboration')
+  requireCount(expectedSize, 'expectedSize')
+  if (!Array.isArray(entries)) throw new TypeError('append: the entries must be a list')
+  if (entries.length === 0) throw new TypeError('append: there must be at least one entry')
+  for (let at = 0; at < entries.length; at++) requireEntry(entries[at], expectedSize + at)
+}
+
+/**
+ * What every store asks of a read, and of a question for the size.
+ *
+ * @throws TypeError as `requireAppendable` does
+ */
+export function requireReadable(collaboration: string, part: Part = {}): void {
+  requireText(collaboration, 'the collaboration')
+  if (part.from !== undefined) requireCount(part.from, 'from')
+  if (part.matter !== undefined) requireText(part.matter, 'the matter')
+}
+
+function requireEntry(entry: Stored | undefined, seq: number): void {
+  if (typeof entry !== 'object' || entry === null) throw new TypeError(`entry ${seq} is not an object`)
+  if (entry.seq !== seq) throw new TypeError(`entry ${seq} was expected here, not ${String(entry.seq)}`)
+  requireText(entry.matter, `the matter of entry ${seq}`)
+  requireText(entry.line, `the line of entry ${seq}`)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const control = /[\u0000-\u001f]/
+
+function requireText(value: unknown, name: string): void {
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text, not empty`)
+  if (!value.isWellFormed() || control.test(value)) {
+    throw new TypeError(`${name} must not hold control characters or lone surrogates`)
+  }
+}
+
+function requireCount(value: unknown, name: string): void {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return
+  throw new TypeError(`${name} must be a whole number from 0 on, not ${String(value)}`)
+}
