@@ -1,0 +1,99 @@
+// The founding and the circle as a statechart: who is a partner, by which charter, spoken for by whom.
+import { and, setup } from 'xstate'
+import { asGuards, compileChart } from '../chart.ts'
+import { type Circle, noCircle } from './circle.ts'
+import * as effects from './effects.ts'
+import { type CharterEvent, charterRules } from './rules.ts'
+
+const law = setup({
+  types: { context: {} as Circle, events: {} as CharterEvent },
+  guards: asGuards(charterRules),
+})
+
+const assign = (effect: (circle: Circle, event: CharterEvent) => Circle) =>
+  law.assign(({ context, event }) => effect(context, event))
+
+const charterLaw = law.extend({
+  actions: {
+    layBefore: assign(effects.layBefore),
+    sign: assign(effects.sign),
+    found: assign(effects.found),
+    askIn: assign(effects.askIn),
+    join: assign(effects.join),
+    leave: assign(effects.leave),
+    mandate: assign(effects.mandate),
+    endMandate: assign(effects.endMandate),
+    replaceCharter: assign(effects.replaceCharter),
+  },
+})
+
+const always = ['timeMovesForward', 'outcomesRecorded'] as const
+const byPerson = [...always, 'signedWhereAsked'] as const
+
+export const charterMachine = charterLaw.createMachine({
+  id: 'charter',
+  context: noCircle,
+  initial: 'unfounded',
+  states: {
+    unfounded: {
+      on: {
+        'charter.proposed': {
+          guard: and([...byPerson, 'byPersonNamedInIt', 'digestOfTheCharter']),
+          actions: 'layBefore',
+        },
+        'charter.signed': {
+          guard: and([...byPerson, 'onTheProposedText', 'byNamedSeat', 'signsOnce']),
+          actions: 'sign',
+        },
+        'collaboration.founded': {
+          target: 'founded',
+          guard: and(['timeMovesForward', 'everyPartnerSigned', 'needsShown']),
+          actions: 'found',
+        },
+      },
+    },
+    founded: {
+      on: {
+        'charter.signed': {
+          guard: and([
+            ...byPerson,
+            'byNamedSeat',
+            'signsOnce',
+            'onTheCharterInForce',
+            'invitedSinceItLeft',
+            'speaksForNobodyElse',
+          ]),
+          actions: 'askIn',
+        },
+        'partner.joined': {
+          guard: and(['timeMovesForward', 'newcomerSigned', 'needsShown']),
+          actions: 'join',
+        },
+        'partner.left': { guard: and([...byPerson, 'byStuurgroepSeat', 'needsShown']), actions: 'leave' },
+        'mandate.given': {
+          guard: and([
+            ...byPerson,
+            'byStuurgroepSeat',
+            'personIsFree',
+            'unambiguousPerson',
+            'mandateEndsLater',
+            'holderRemains',
+          ]),
+          actions: 'mandate',
+        },
+        'mandate.withdrawn': {
+          guard: and([...byPerson, 'byStuurgroepSeat', 'holdsTheMandate', 'holderRemains']),
+          actions: 'endMandate',
+        },
+        'charter.replaced': {
+          guard: and([...always, 'adoptedByDecision', 'needsShown']),
+          actions: 'replaceCharter',
+        },
+      },
+    },
+  },
+})
+
+export const charterChart = compileChart<Circle, CharterEvent>(charterMachine, (state): string =>
+  state === 'unfounded' ? 'afterTheFounding' : 'beforeTheFounding',
+)

@@ -1,0 +1,114 @@
+// How an act about the charter is worded as a fact, and which outcomes signatures lead to.
+import { endOfDay, isDate, momentOf } from '../calendar.ts'
+import type { ChartState } from '../chart.ts'
+import type { Procedure } from '../decider.ts'
+import type { CharterAct } from './acts.ts'
+import { charterDigest, completeCharter, holidaysOf, unmetNeeds } from './charter.ts'
+import { type Circle, liveRoles, mandateOf } from './circle.ts'
+import type { CharterFact } from './facts.ts'
+import { charterChart } from './machine.ts'
+import { type Adopted, type CharterEvent, freePeople, needsLeftBy, seatIn } from './rules.ts'
+
+/** What lies beside an act and is not recorded: the moment, whether it was verified as signed, a charter adopted. */
+export interface CharterAround {
+  readonly at: string
+  readonly signed: boolean
+  readonly adopted: Adopted | null
+}
+
+/** The decision on a charter asks, for the circle, what an act would: that the charter takes effect. */
+export type Effectuation = { readonly act: 'replaceCharter' }
+
+function factAsked(
+  circle: Circle,
+  act: CharterAct | Effectuation,
+  { at, adopted }: CharterAround,
+): CharterFact {
+  switch (act.act) {
+    case 'proposeCharter': {
+      const holidays = holidaysOf(act.charter)
+      return {
+        type: 'charter.proposed',
+        digest: charterDigest(completeCharter(act.charter, holidays)),
+        holidays,
+      }
+    }
+    case 'signCharter':
+      return {
+        type: 'charter.signed',
+        partner: seatIn(circle.proposed?.charter ?? circle.charter, act.by) ?? '',
+      }
+    case 'giveMandate':
+      return { type: 'mandate.given', partner: partnerOf(circle, act.by, at), ...endOf(circle, act.until) }
+    case 'withdrawMandate': {
+      const partner = partnerOf(circle, act.by, at)
+      return {
+        type: 'mandate.withdrawn',
+        partner,
+        roles: act.roles ?? liveRoles(circle.members[partner]?.people[act.person], at),
+      }
+    }
+    case 'leaveCollaboration': {
+      const partner = partnerOf(circle, act.by, at)
+      return { type: 'partner.left', partner, unmetNeeds: needsLeftBy(circle, { leaves: partner }) }
+    }
+    case 'replaceCharter':
+      return replacement(circle, adopted)
+  }
+}
+
+function partnerOf(circle: Circle, person: string, at: string): string {
+  return mandateOf(circle, person, at)?.partner ?? ''
+}
+
+/** A date is the last day of the mandate, by the calendar of the charter in force. */
+function endOf(circle: Circle, until: string | undefined): { endsAt?: string } {
+  if (until === undefined) return {}
+  const calendar = circle.charter?.calendar ?? { timeZone: 'UTC', holidays: 'none' }
+  const endsAt = isDate(until) ? endOfDay(calendar, until) : momentOf(until)
+  return endsAt === null ? {} : { endsAt }
+}
+
+function replacement(circle: Circle, adopted: Adopted | null): CharterFact {
+  if (!adopted) throw new TypeError('a charter is replaced only by a decision')
+  const { proposal, charter, barred } = adopted
+  return {
+    type: 'charter.replaced',
+    proposal,
+    digest: charterDigest(charter),
+    charter: structuredClone(charter) as never,
+    barred: [...barred],
+    unmetNeeds: unmetNeeds(charter, partner => Object.hasOwn(circle.members, partner)),
+  }
+}
+
+function outcomes(circle: Circle, { at }: CharterAround): CharterFact[] {
+  if (circle.proposed) {
+    const { charter, digest } = circle.proposed
+    const partners = charter.partners.map(({ id }) => id)
+    return [
+      {
+        type: 'collaboration.founded',
+        charter: digest,
+        partners,
+        unmetNeeds: unmetNeeds(charter, () => true),
+      },
+    ]
+  }
+  if (circle.joining === null) return []
+  const partner = circle.joining
+  const people = freePeople(circle, partner, at)
+  return [{ type: 'partner.joined', partner, people, unmetNeeds: needsLeftBy(circle, { joins: partner }) }]
+}
+
+function eventOf(fact: CharterFact, around: CharterAround, act?: CharterAct | Effectuation): CharterEvent {
+  const person = act && 'by' in act ? { by: act.by, asked: act } : { asked: {} }
+  return { type: fact.type, fact, ...around, ...person }
+}
+
+export const charterProcedure: Procedure<Circle, CharterAct | Effectuation, CharterEvent, CharterAround> = {
+  chart: charterChart,
+  propose: (state: ChartState<Circle>, act, around) =>
+    eventOf(factAsked(state.context, act, around), around, act),
+  outcomes: (state, around) => outcomes(state.context, around).map(fact => eventOf(fact, around)),
+}

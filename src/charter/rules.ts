@@ -1,0 +1,336 @@
+// The rules of the founding and of the circle: each is guard, refusal and documentation at once.
+import { momentOf } from '../calendar.ts'
+import {
+  type Charter,
+  type CharterInput,
+  charterDigest,
+  completeCharter,
+  peopleNamedIn,
+  type Role,
+  unmetNeeds,
+} from './charter.ts'
+import {
+  type Circle,
+  isDistinctId,
+  isLastHolder,
+  isPresent,
+  liveRoles,
+  mandateOf,
+  opgavemanagerOf,
+} from './circle.ts'
+import type { CharterFactType } from './facts.ts'
+
+/** A sentence that is true where the rule holds, the place in the procedure that it comes from, and the test itself. */
+export interface Rule<State, Event> {
+  readonly cites: readonly string[]
+  readonly en: string
+  readonly nl: string
+  holds(state: State, event: Event): boolean
+}
+
+/** A charter as it was adopted by a joint decision, and who left while it was being decided. */
+export interface Adopted {
+  readonly proposal: string
+  readonly charter: Charter
+  readonly barred: readonly string[]
+}
+
+/** A fact on its way into the record, as the rules see it: with the act as asked and what lies beside it. */
+export interface CharterEvent {
+  readonly type: CharterFactType
+  readonly at: string
+  readonly by?: string | undefined
+  /** True when a door has verified the person's signature over this act (W2). */
+  readonly signed: boolean
+  readonly adopted: Adopted | null
+  readonly asked: {
+    readonly act?: string
+    readonly charter?: CharterInput | string | undefined
+    readonly person?: string | undefined
+    readonly roles?: readonly Role[] | undefined
+    readonly until?: string | undefined
+  }
+  readonly fact: {
+    readonly type: CharterFactType
+    readonly partner?: string | undefined
+    readonly partners?: readonly string[] | undefined
+    readonly people?: readonly string[] | undefined
+    readonly unmetNeeds?: readonly string[] | undefined
+    readonly digest?: string | undefined
+    readonly holidays?: string | undefined
+    readonly charter?: CharterInput | string | undefined
+    readonly roles?: readonly Role[] | undefined
+    readonly endsAt?: string | undefined
+    readonly proposal?: string | undefined
+    readonly barred?: readonly string[] | undefined
+  }
+}
+
+export const sameList = (a: readonly string[] | undefined, b: readonly string[]): boolean =>
+  a !== undefined && a.length === b.length && a.every((element, i) => element === b[i])
+
+/** The charter that an act proposes, complete with the recorded version of the holidays. */
+export function charterAsked(event: CharterEvent): Charter | null {
+  const { charter } = event.asked
+  return typeof charter === 'object' ? completeCharter(charter, event.fact.holidays ?? '') : null
+}
+
+/** The partner for which the charter gives a person a seat in the stuurgroep. */
+export function seatIn(charter: Charter | null | undefined, person: string | undefined): string | null {
+  const partner = charter?.partners.find(({ people }) =>
+    people.some(({ id, roles }) => id === person && roles.includes('stuurgroep')),
+  )
+  return partner?.id ?? null
+}
+
+/** Those whom the charter names for a newcomer and who are free to speak for it: nobody speaks for two (W1). */
+export function freePeople(circle: Circle, partner: string, at: string): string[] {
+  const named = circle.charter?.partners.find(({ id }) => id === partner)?.people ?? []
+  return named.map(({ id }) => id).filter(person => speaksForNobody(circle, person, at))
+}
+
+export function speaksForNobody(circle: Circle, person: string | undefined, at: string): boolean {
+  return (
+    person !== undefined && mandateOf(circle, person, at) === null && opgavemanagerOf(circle, at) !== person
+  )
+}
+
+/** The needs that the partners present after this fact leave unmet (F5). */
+export function needsLeftBy(
+  circle: Circle,
+  change: { joins?: string | undefined; leaves?: string | undefined },
+): string[] {
+  const stays = (partner: string) =>
+    partner === change.joins || (isPresent(circle, partner) && partner !== change.leaves)
+  return circle.charter ? unmetNeeds(circle.charter, stays) : []
+}
+
+/** The charter whose rule on signatures binds an act: the one proposed, else the one in force (W2). */
+function asksForSignatures(circle: Circle, event: CharterEvent): boolean {
+  const charter = charterAsked(event) ?? circle.proposed?.charter ?? circle.charter
+  return charter?.signatures === 'required'
+}
+
+function mayBeMandated(circle: Circle, event: CharterEvent): boolean {
+  const { person } = event.asked
+  if (person === undefined) return false
+  const mandate = mandateOf(circle, person, event.at)
+  if (mandate) return mandate.partner === event.fact.partner
+  const named = circle.named[person]
+  const invitedBy =
+    typeof named === 'string' && !isPresent(circle, named) && !Object.hasOwn(circle.barred, named)
+  return opgavemanagerOf(circle, event.at) !== person && !(invitedBy && named !== event.fact.partner)
+}
+
+function endFits({ asked, fact, at }: CharterEvent): boolean {
+  if (asked.until === undefined) return fact.endsAt === undefined
+  const exact = momentOf(asked.until)
+  return fact.endsAt !== undefined && fact.endsAt > at && (exact === null || exact === fact.endsAt)
+}
+
+const rolesTaken = (circle: Circle, { asked, fact, at }: CharterEvent): readonly Role[] =>
+  asked.roles ?? liveRoles(circle.members[fact.partner ?? '']?.people[asked.person ?? ''], at)
+
+function holdsThemAll(circle: Circle, event: CharterEvent): boolean {
+  const held = liveRoles(circle.members[event.fact.partner ?? '']?.people[event.asked.person ?? ''], event.at)
+  const taken = rolesTaken(circle, event)
+  return taken.length > 0 && taken.every(role => held.includes(role)) && sameList(event.fact.roles, taken)
+}
+
+/** True unless the act would end the last mandate without end that the partner has for a role. */
+function keepsHolders(circle: Circle, event: CharterEvent): boolean {
+  const { person = '', roles = [] } = event.asked
+  const { partner = '' } = event.fact
+  const ended =
+    event.type === 'mandate.withdrawn' ? rolesTaken(circle, event) : event.fact.endsAt ? roles : []
+  return !ended.some(role => isLastHolder(circle, partner, person, role))
+}
+
+export const charterRules = {
+  timeMovesForward: {
+    cites: ['T1'],
+    en: 'the moment is not before the last one recorded',
+    nl: 'het moment ligt niet vóór het laatst vastgelegde',
+    holds: (circle, event) => event.at >= circle.lastAt,
+  },
+  outcomesRecorded: {
+    cites: ['F3', 'T1'],
+    en: 'whatever earlier facts lead to has been recorded first',
+    nl: 'wat uit eerdere feiten volgt is eerst vastgelegd',
+    holds: circle => circle.joining === null && !(circle.proposed && everyoneSigned(circle)),
+  },
+  signedWhereAsked: {
+    cites: ['W2'],
+    en: 'the act is signed, where the charter asks for signatures',
+    nl: 'de handeling is ondertekend, waar het charter dat vraagt',
+    holds: (circle, event) => event.signed || !asksForSignatures(circle, event),
+  },
+  byPersonNamedInIt: {
+    cites: ['F1'],
+    en: 'a charter is proposed by somebody whom it names',
+    nl: 'een charter wordt voorgesteld door iemand die erin staat',
+    holds: (_, event) => {
+      const charter = charterAsked(event)
+      return charter !== null && peopleNamedIn(charter).has(event.by ?? '')
+    },
+  },
+  digestOfTheCharter: {
+    cites: ['F1'],
+    en: 'the recorded digest is that of the charter',
+    nl: 'het vastgelegde kenmerk is dat van het charter',
+    holds: (_, event) => {
+      const charter = charterAsked(event)
+      return charter !== null && event.fact.digest === charterDigest(charter)
+    },
+  },
+  onTheProposedText: {
+    cites: ['F1'],
+    en: 'a founder signs the exact text that lies before the partners now',
+    nl: 'een oprichter ondertekent precies de tekst die nu voorligt',
+    holds: (circle, event) => circle.proposed !== null && event.asked.charter === circle.proposed.digest,
+  },
+  onTheCharterInForce: {
+    cites: ['F3'],
+    en: 'a newcomer signs the charter that is in force',
+    nl: 'een nieuwkomer ondertekent het charter dat geldt',
+    holds: (circle, event) => event.asked.charter === circle.digest,
+  },
+  byNamedSeat: {
+    cites: ['F1', 'F3'],
+    en: 'a charter is signed by a person to whom it gives a seat in the stuurgroep, for that partner',
+    nl: 'een charter wordt ondertekend door iemand die daarin een zetel in de stuurgroep heeft, voor die partner',
+    holds: (circle, event) => {
+      const partner = seatIn(circle.proposed?.charter ?? circle.charter, event.by)
+      return partner !== null && event.fact.partner === partner
+    },
+  },
+  signsOnce: {
+    cites: ['F1', 'F3'],
+    en: 'a partner signs a charter once',
+    nl: 'een partner ondertekent een charter één keer',
+    holds: (circle, { fact: { partner = '' } }) =>
+      circle.proposed ? !Object.hasOwn(circle.proposed.signedBy, partner) : !isPresent(circle, partner),
+  },
+  invitedSinceItLeft: {
+    cites: ['F4'],
+    en: 'who has left returns only by a charter proposal submitted after its departure',
+    nl: 'wie vertrokken is keert alleen terug via een chartervoorstel van na het vertrek',
+    holds: (circle, { fact: { partner = '' } }) => !Object.hasOwn(circle.barred, partner),
+  },
+  speaksForNobodyElse: {
+    cites: ['W1'],
+    en: 'no person speaks for two partners, and the opgavemanager speaks for none',
+    nl: 'niemand spreekt voor twee partners, en de opgavemanager voor geen',
+    holds: (circle, event) => speaksForNobody(circle, event.by, event.at),
+  },
+  everyPartnerSigned: {
+    cites: ['F1'],
+    en: 'every partner named in the charter has signed that exact text',
+    nl: 'elke partner in het charter heeft precies die tekst ondertekend',
+    holds: (circle, { fact }) =>
+      circle.proposed !== null &&
+      everyoneSigned(circle) &&
+      fact.charter === circle.proposed.digest &&
+      sameList(
+        fact.partners,
+        circle.proposed.charter.partners.map(({ id }) => id),
+      ),
+  },
+  newcomerSigned: {
+    cites: ['F3'],
+    en: 'a newcomer is a partner from its signature on, with the persons who are free to speak for it',
+    nl: 'een nieuwkomer is partner vanaf zijn handtekening, met de personen die vrij zijn om voor hem te spreken',
+    holds: (circle, { fact, at }) =>
+      circle.joining !== null &&
+      fact.partner === circle.joining &&
+      sameList(fact.people, freePeople(circle, circle.joining, at)),
+  },
+  needsShown: {
+    cites: ['F5'],
+    en: 'the needs that nobody meets are shown',
+    nl: 'de behoeften waarin niemand voorziet worden getoond',
+    holds: (circle, event) => sameList(event.fact.unmetNeeds, needsAfter(circle, event)),
+  },
+  byStuurgroepSeat: {
+    cites: ['W1', 'F4'],
+    en: 'mandates and departure are for a stuurgroep seat of the partner itself',
+    nl: 'mandaten en vertrek zijn aan een stuurgroepzetel van de partner zelf',
+    holds: (circle, event) => {
+      const mandate = mandateOf(circle, event.by, event.at)
+      return mandate?.roles.includes('stuurgroep') === true && mandate.partner === event.fact.partner
+    },
+  },
+  personIsFree: {
+    cites: ['W1'],
+    en: 'a partner mandates its own people: no person speaks for two partners, the opgavemanager for none',
+    nl: 'een partner mandateert eigen mensen: niemand spreekt voor twee partners, de opgavemanager voor geen',
+    holds: mayBeMandated,
+  },
+  unambiguousPerson: {
+    cites: ['W1'],
+    en: 'a person cannot be taken for another by case or Unicode form',
+    nl: 'een persoon is niet met een ander te verwarren door hoofdletters of Unicodevorm',
+    holds: (circle, { asked: { person = '' } }) =>
+      isDistinctId(person, Object.keys(circle.named)) && isDistinctId(person, Object.keys(circle.speaksFor)),
+  },
+  mandateEndsLater: {
+    cites: ['W1'],
+    en: 'a mandate ends, if at all, after it is given',
+    nl: 'een mandaat eindigt, als het eindigt, nadat het gegeven is',
+    holds: (_, event) => endFits(event),
+  },
+  holdsTheMandate: {
+    cites: ['W1'],
+    en: 'only mandates that a person of the own partner holds can be withdrawn',
+    nl: 'alleen mandaten die iemand van de eigen partner heeft kunnen worden ingetrokken',
+    holds: holdsThemAll,
+  },
+  holderRemains: {
+    cites: ['W1'],
+    en: 'somebody with a mandate without end remains in every role',
+    nl: 'in elke rol blijft iemand met een mandaat zonder einde',
+    holds: keepsHolders,
+  },
+  adoptedByDecision: {
+    cites: ['F2'],
+    en: 'a charter is replaced by the joint decision on the charter that replaces it',
+    nl: 'een charter wordt vervangen door het gezamenlijk besluit over het charter dat ervoor in de plaats komt',
+    holds: (_, { adopted, fact }) =>
+      adopted !== null &&
+      adopted.proposal === fact.proposal &&
+      charterDigest(adopted.charter) === fact.digest &&
+      typeof fact.charter === 'object' &&
+      charterDigest(completeCharter(fact.charter, fact.charter.calendar?.holidays ?? '')) === fact.digest &&
+      sameList(fact.barred, adopted.barred),
+  },
+} as const satisfies Record<string, Rule<Circle, CharterEvent>>
+
+export type CharterRule = keyof typeof charterRules
+
+function everyoneSigned(circle: Circle): boolean {
+  const { proposed } = circle
+  return proposed?.charter.partners.every(({ id }) => Object.hasOwn(proposed.signedBy, id)) === true
+}
+
+function needsAfter(circle: Circle, { type, fact, adopted }: CharterEvent): string[] {
+  if (type === 'collaboration.founded')
+    return circle.proposed ? unmetNeeds(circle.proposed.charter, () => true) : []
+  if (type === 'charter.replaced')
+    return adopted ? unmetNeeds(adopted.charter, partner => isPresent(circle, partner)) : []
+  if (type === 'partner.joined') return needsLeftBy(circle, { joins: fact.partner })
+  return needsLeftBy(circle, { leaves: fact.partner })
+}
+
+/** What a fact about the circle breaks when the collaboration is not in the state for it. */
+export const charterPlaces = {
+  beforeTheFounding: {
+    cites: ['F1', 'F2'],
+    en: 'once the collaboration is founded, a charter is changed by a proposal like any other',
+    nl: 'na de oprichting wordt een charter gewijzigd met een voorstel als elk ander',
+  },
+  afterTheFounding: {
+    cites: ['F1'],
+    en: 'before every partner has signed the charter there are no partners, mandates or proposals',
+    nl: 'voordat elke partner het charter heeft ondertekend zijn er geen partners, mandaten of voorstellen',
+  },
+} as const

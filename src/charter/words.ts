@@ -1,0 +1,104 @@
+// The words that people put into the record: ids, names, prose, and how much of each fits.
+import { z } from 'zod'
+import { isDate, momentOf } from '../calendar.ts'
+
+/** The most that is taken of anything, in UTF-16 code units for text and in pieces for lists. */
+export const limits = {
+  id: 64,
+  name: 200,
+  title: 300,
+  reason: 10_000,
+  text: 100_000,
+  list: 200,
+  partners: 10_000,
+  people: 200,
+  openObjectionsOfPartner: 100,
+  answersOfObjection: 1_000,
+  commentsOfPerson: 1_000,
+} as const
+
+// Spaces of every script, controls, and all that Unicode says to show as nothing; U+2800 is the empty braille cell.
+const invisible = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu
+
+/** True where a reader would see nothing at all. Pure. */
+export function isBlank(text: string): boolean {
+  return text.replace(invisible, '') === ''
+}
+
+/** What two ids share when a person could take the one for the other: case and Unicode form. Pure. */
+export function foldId(id: string): string {
+  return id.normalize('NFKC').toLowerCase()
+}
+
+const prototypeNames = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype'].map(foldId))
+const idForm = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._:@+-]*$/u
+const ignorable = /\p{Default_Ignorable_Code_Point}/u
+
+/** An opaque name of a person, partner, proposal ... chosen by the user: letters, digits and `. _ : @ + -`. */
+export const idSchema = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(limits.id, `must be at most ${limits.id} characters`)
+  .refine(
+    id => idForm.test(id) && !ignorable.test(id),
+    'must be letters, digits and . _ : @ + - and start with a letter or digit',
+  )
+  .refine(id => id.normalize('NFC') === id, 'must be in Unicode form NFC, otherwise it is ambiguous')
+  .refine(id => !prototypeNames.has(foldId(id)), 'is a name that programs reserve, choose another')
+
+const visible = (most: number) =>
+  z
+    .string()
+    .max(most, `must be at most ${most} characters`)
+    .refine(text => text.isWellFormed(), 'holds half a character (a lone surrogate)')
+    .refine(text => !isBlank(text), 'must not be blank')
+
+export const nameSchema = visible(limits.name)
+export const titleSchema = visible(limits.title)
+export const textSchema = visible(limits.text)
+
+/** A reason may come in blank: whether one is owed is a rule of the procedure (C3, O1, O3, O4), not of the form. */
+export const reasonSchema = z
+  .string()
+  .max(limits.reason, `must be at most ${limits.reason} characters`)
+  .refine(text => text.isWellFormed(), 'holds half a character (a lone surrogate)')
+
+export const digestSchema = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'must be "sha256:" and 64 hexadecimal digits in lower case')
+export const dateSchema = z.string().refine(isDate, 'must be a date that exists, as YYYY-MM-DD')
+export const momentSchema = z
+  .string()
+  .refine(
+    text => momentOf(text) !== null,
+    'must be a moment in ISO 8601 with an offset, as 2026-01-05T09:00:00+01:00',
+  )
+/** A moment as the record writes it: UTC, with milliseconds. */
+export const recordedMomentSchema = z
+  .string()
+  .refine(
+    text => momentOf(text) === text,
+    'must be a moment in UTC with milliseconds, as 2026-01-05T08:00:00.000Z',
+  )
+export const untilSchema = z
+  .string()
+  .refine(
+    text => isDate(text) || momentOf(text) !== null,
+    'must be a date (the last day) or a moment with an offset',
+  )
+
+/** True when no two elements share their `key`, not even by case or Unicode form. Pure. */
+export function distinctBy<T>(key: (element: T) => string): (list: readonly T[]) => boolean {
+  return list => new Set(list.map(element => foldId(key(element)))).size === list.length
+}
+
+/** The first thing wrong with an input, in one line: where, and what to do. */
+export function faultOf(error: z.ZodError): string {
+  const issue = error.issues[0]
+  if (!issue) return 'is not what was expected'
+  const where = issue.path
+    .map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '')
+  return where === '' ? issue.message : `${where}: ${issue.message}`
+}
