@@ -1,0 +1,243 @@
+// What each admitted fact changes about a proposal: one function a fact, pure, the rules have been asked before.
+import { type Circle, isPresent } from '../charter/circle.ts'
+import { without } from '../charter/effects.ts'
+import {
+  counts,
+  hasOpenObjection,
+  isAgreed,
+  type Law,
+  type Objection,
+  type Proposal,
+  supports,
+} from './proposal.ts'
+import { contentUnder, type ProposalEvent } from './rules.ts'
+
+type Effect = (proposal: Proposal, event: ProposalEvent) => Proposal
+
+export const draft: Effect = (proposal, event) => ({
+  ...revise(proposal, event),
+  id: event.asked.proposal ?? '',
+  author: event.fact.author?.partner ?? null,
+  circle: event.circle.version,
+  partners: event.circle.size,
+})
+
+export const revise: Effect = (proposal, event) => ({
+  ...proposal,
+  lastAt: event.at,
+  content: contentUnder(proposal, event),
+  digest: event.fact.digest ?? '',
+})
+
+/** From here on the proposal lives by the charter of this moment, whatever later charters say (F2). */
+export const submit: Effect = (proposal, { at, fact, circle }) => ({
+  ...proposal,
+  lastAt: at,
+  revision: 1,
+  stage: 'consultation',
+  law: lawOf(circle),
+  departed: {},
+  dueAt: fact.dueAt ?? null,
+  closesBy: fact.closesBy ?? null,
+})
+
+function lawOf({ charter, digest }: Circle): Law | null {
+  if (!charter || digest === null) return null
+  const { terms, maxRevisions, calendar, decidesOn, signatures } = charter
+  return { charter: digest, terms, maxRevisions, calendar, decidesOn, signatures }
+}
+
+/** All positions and confirmations fall, objections stand, and everybody has full time again (O6). */
+export const amend: Effect = (proposal, event) => ({
+  ...revise(proposal, event),
+  ...noVoice,
+  revision: event.fact.revision ?? 0,
+  stage: 'consultation',
+  dueAt: event.fact.dueAt ?? null,
+  extendedBy: {},
+  answeredHere: {},
+  calledHere: false,
+})
+
+const noCall = { called: false, confirmations: {}, confirmed: 0 } as const
+const noVoice = { ...noCall, positions: {}, counting: 0, supporting: 0 } as const
+
+/** J1: whatever makes the agreement untrue ends the call, and with it the confirmations. */
+const whileAgreed = (proposal: Proposal): Proposal =>
+  isAgreed(proposal) ? proposal : { ...proposal, ...noCall }
+
+/** C2: a retaken position voids one's own confirmation, and all of them if it ends the call. */
+export const takePosition: Effect = (proposal, { at, by = '', asked, fact }) => {
+  const partner = fact.partner ?? ''
+  const { position = 'standAside', provisional = false, reason } = asked
+  const taken = { position, provisional, by, at, ...(reason === undefined ? {} : { reason }) }
+  const positions = { ...proposal.positions, [partner]: taken }
+  return whileAgreed({
+    ...withoutVoice(proposal, partner),
+    ...tallied(proposal, partner, positions),
+    lastAt: at,
+  })
+}
+
+function withoutVoice(proposal: Proposal, partner: string): Proposal {
+  if (!Object.hasOwn(proposal.confirmations, partner)) return proposal
+  return {
+    ...proposal,
+    confirmations: without(proposal.confirmations, partner),
+    confirmed: proposal.confirmed - 1,
+  }
+}
+
+function tallied(proposal: Proposal, partner: string, positions: Proposal['positions']) {
+  const before = proposal.positions[partner]
+  const now = positions[partner]
+  return {
+    positions,
+    counting: proposal.counting + Number(counts(now)) - Number(counts(before)),
+    supporting: proposal.supporting + Number(supports(now)) - Number(supports(before)),
+  }
+}
+
+/** O1: voids the partner's own position and all confirmations. */
+export const object: Effect = (proposal, { at, by = '', asked, fact }) => {
+  const partner = fact.partner ?? ''
+  const raised: Objection = {
+    partner,
+    by,
+    at,
+    reason: asked.reason ?? '',
+    ground: asked.ground ?? 'content',
+    revision: asked.revision ?? 0,
+    answers: [],
+    withdrawn: null,
+  }
+  return {
+    ...proposal,
+    ...noCall,
+    ...tallied(proposal, partner, without(proposal.positions, partner)),
+    lastAt: at,
+    objections: { ...proposal.objections, [fact.objection ?? '']: raised },
+    openOf: { ...proposal.openOf, [partner]: (proposal.openOf[partner] ?? 0) + 1 },
+    objecting: proposal.objecting + Number(!hasOpenObjection(proposal, partner)),
+  }
+}
+
+function withObjection(proposal: Proposal, id: string, change: Partial<Objection>): Proposal['objections'] {
+  const objection = proposal.objections[id]
+  return objection ? { ...proposal.objections, [id]: { ...objection, ...change } } : proposal.objections
+}
+
+export const answer: Effect = (proposal, { at, by = '', asked: { objection = '', text = '' }, fact }) => {
+  const { revision = 0, stage = 'consultation' } = fact
+  const answers = [...(proposal.objections[objection]?.answers ?? []), { by, at, text, revision, stage }]
+  return {
+    ...proposal,
+    lastAt: at,
+    objections: withObjection(proposal, objection, { answers }),
+    answeredHere: { ...proposal.answeredHere, [objection]: true },
+  }
+}
+
+/** O2: by its own partner, one objection an act; it leaves that partner silent, not consenting (C2). */
+export const letGo: Effect = (
+  proposal,
+  { at, by = '', asked: { objection = '', revision = 0, reason }, fact },
+) => {
+  const partner = fact.partner ?? ''
+  const open = (proposal.openOf[partner] ?? 0) - 1
+  const withdrawn = { by, at, revision, ...(reason === undefined ? {} : { reason }) }
+  return {
+    ...proposal,
+    lastAt: at,
+    objections: withObjection(proposal, objection, { withdrawn }),
+    openOf: { ...proposal.openOf, [partner]: open },
+    objecting: proposal.objecting - Number(open === 0),
+  }
+}
+
+export const extend: Effect = (proposal, { at, fact: { partner, dueAt = null } }) => ({
+  ...proposal,
+  lastAt: at,
+  dueAt,
+  extendedBy: { ...proposal.extendedBy, [partner ?? '']: true },
+})
+
+export const escalate: Effect = (proposal, { at }) => ({ ...proposal, lastAt: at, leaving: 'escalation' })
+
+export const endTerm: Effect = (proposal, { at }) => ({ ...proposal, lastAt: at, leaving: 'term' })
+
+/** A call stays open on its way up, and leaves the new stage a first call of its own (J2). */
+export const enterStage: Effect = (proposal, { at, fact: { stage = 'stuurgroep', dueAt = null } }) => ({
+  ...proposal,
+  lastAt: at,
+  stage,
+  dueAt,
+  leaving: null,
+  answeredHere: {},
+  calledHere: false,
+})
+
+export const call: Effect = (proposal, { at, fact: { dueAt = null } }) => ({
+  ...proposal,
+  lastAt: at,
+  dueAt,
+  called: true,
+  calledHere: true,
+})
+
+export const confirm: Effect = (proposal, { at, by = '', fact: { partner } }) => ({
+  ...proposal,
+  lastAt: at,
+  confirmations: { ...proposal.confirmations, [partner ?? '']: { by, at } },
+  confirmed: proposal.confirmed + 1,
+})
+
+const end = { dueAt: null, leaving: null, called: false } as const
+
+export const take: Effect = (proposal, { at }) => ({ ...proposal, ...end, lastAt: at })
+
+export const withdraw: Effect = (proposal, { at }) => ({ ...proposal, ...end, lastAt: at })
+
+export const fail: Effect = (proposal, { at, fact: { reason = 'ladderEnded' } }) => ({
+  ...proposal,
+  ...end,
+  lastAt: at,
+  failed: reason,
+})
+
+export const note: Effect = (
+  proposal,
+  { at, by = '', asked: { text = '', replyTo }, fact: { comment = '' } },
+) => ({
+  ...proposal,
+  lastAt: at,
+  comments: {
+    ...proposal.comments,
+    [comment]: { by, at, text, ...(replyTo === undefined ? {} : { replyTo }) },
+  },
+})
+
+/** F6, J1: any change of the circle ends the call; the counts are taken afresh for who is present now. */
+export const changeCircle: Effect = (proposal, { at, fact, circle }) => {
+  const { joined, left, version = 0, dueAt = null, notBefore = null } = fact
+  const gone = joined ?? left ?? ''
+  const positions = without(proposal.positions, gone)
+  const present = Object.entries(positions).filter(([partner]) => isPresent(circle, partner))
+  return {
+    ...proposal,
+    ...noCall,
+    lastAt: at,
+    circle: version,
+    partners: circle.size,
+    author: left !== null && left === proposal.author ? null : proposal.author,
+    departed: typeof left === 'string' ? { ...proposal.departed, [left]: true } : proposal.departed,
+    positions,
+    counting: present.filter(([, position]) => counts(position)).length,
+    supporting: present.filter(([, position]) => supports(position)).length,
+    objecting: Object.keys(proposal.openOf).filter(
+      it => isPresent(circle, it) && hasOpenObjection(proposal, it),
+    ).length,
+    dueAt,
+    notBefore,
+  }
+}

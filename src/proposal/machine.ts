@@ -1,0 +1,270 @@
+// The procedure as a statechart: one proposal from draft through consultation and ladder to the joint decision.
+import { and, setup } from 'xstate'
+import { asGuards, compileChart } from '../chart.ts'
+import * as effects from './effects.ts'
+import { noProposal, type Proposal } from './proposal.ts'
+import { type ProposalEvent, proposalRules } from './rules.ts'
+
+const law = setup({
+  types: { context: {} as Proposal, events: {} as ProposalEvent },
+  guards: asGuards<Proposal, ProposalEvent, keyof typeof proposalRules>(proposalRules),
+})
+
+const assign = (effect: (proposal: Proposal, event: ProposalEvent) => Proposal) =>
+  law.assign(({ context, event }) => effect(context, event))
+
+const proposalLaw = law.extend({
+  actions: {
+    draft: assign(effects.draft),
+    revise: assign(effects.revise),
+    submit: assign(effects.submit),
+    amend: assign(effects.amend),
+    withdraw: assign(effects.withdraw),
+    note: assign(effects.note),
+    takePosition: assign(effects.takePosition),
+    object: assign(effects.object),
+    answer: assign(effects.answer),
+    letGo: assign(effects.letGo),
+    extend: assign(effects.extend),
+    escalate: assign(effects.escalate),
+    endTerm: assign(effects.endTerm),
+    enterStage: assign(effects.enterStage),
+    call: assign(effects.call),
+    confirm: assign(effects.confirm),
+    take: assign(effects.take),
+    fail: assign(effects.fail),
+    changeCircle: assign(effects.changeCircle),
+  },
+})
+
+// What holds for every act of a person, in a draft, and while a term runs.
+const act = ['timeMovesForward', 'circleKnown', 'signedWhereAsked'] as const
+const inTerm = [...act, 'outcomesRecorded', 'beforeDueMoment'] as const
+const outcome = ['timeMovesForward', 'circleKnown'] as const
+const content = [
+  'digestOfTheContent',
+  'commitmentsOfPresentPartners',
+  'namesKnownProposals',
+  'changesTheCharterInForce',
+  'omitsNoPartner',
+  'bringsInNobodyWhoSpeaks',
+  'namesUnambiguously',
+] as const
+const remark = ['byKnownPerson', 'knownComment', 'withinLimits'] as const
+const agreed = ['everyPartnerAgrees', 'somebodyCarriesIt', 'noOpenObjection', 'digestOfTheRevision'] as const
+
+const climb = {
+  guard: and([...outcome, 'stageIsLeft', 'fullTerm', 'openPointsNamed']),
+  actions: 'enterStage',
+} as const
+const escalation = {
+  guard: and([
+    ...inTerm,
+    'byPartnerOrOpgavemanager',
+    'onCurrentRevision',
+    'onCurrentStage',
+    'reasonGiven',
+    'anObjectionIsOpen',
+    'everyoneHasSpoken',
+    'objectionsAnsweredHere',
+  ]),
+  actions: 'escalate',
+} as const
+const ended = {
+  on: {
+    'comment.made': { guard: and(['timeMovesForward', 'signedWhereAsked', ...remark]), actions: 'note' },
+  },
+} as const
+
+export const proposalMachine = proposalLaw.createMachine({
+  id: 'proposal',
+  context: noProposal,
+  initial: 'unwritten',
+  states: {
+    unwritten: {
+      on: {
+        'proposal.drafted': {
+          target: 'drafting',
+          guard: and(['founded', 'signedWhereAsked', 'newProposal', 'byPartnerOrOpgavemanager', ...content]),
+          actions: 'draft',
+        },
+      },
+    },
+    drafting: {
+      on: {
+        'draft.revised': { guard: and([...act, 'byAuthor', ...content]), actions: 'revise' },
+        'proposal.submitted': {
+          target: 'open',
+          guard: and([
+            ...act,
+            'byAuthor',
+            'enoughPartners',
+            ...content,
+            'underTheCharterInForce',
+            'longestDurationShown',
+            'noticeToEveryPartner',
+            'fullTerm',
+          ]),
+          actions: 'submit',
+        },
+        'proposal.withdrawn': { target: 'withdrawn', guard: and([...act, 'byAuthor']), actions: 'withdraw' },
+        'comment.made': { guard: and([...act, ...remark]), actions: 'note' },
+        'circle.changed': {
+          guard: and(['timeMovesForward', 'oneChangeAtATime', 'noticeToEveryPartner', 'newcomerHasFullTerm']),
+          actions: 'changeCircle',
+        },
+      },
+    },
+    open: {
+      initial: 'consultation',
+      on: {
+        'comment.made': { guard: and([...inTerm, ...remark]), actions: 'note' },
+        'position.taken': {
+          guard: and([
+            ...inTerm,
+            'byPositionHolder',
+            'onCurrentRevision',
+            'digestOfTheRevision',
+            'ownObjectionsClosed',
+            'reasonGiven',
+            'standsAsideFreely',
+          ]),
+          actions: 'takePosition',
+        },
+        'objection.raised': {
+          guard: and([
+            ...inTerm,
+            'byMandatedPerson',
+            'onKnownRevision',
+            'reasonGiven',
+            'newObjection',
+            'withinLimits',
+          ]),
+          actions: 'object',
+        },
+        'objection.answered': {
+          guard: and([
+            ...inTerm,
+            'byAuthorOrOpgavemanager',
+            'objectionIsOpen',
+            'answerOnThisStage',
+            'reasonGiven',
+            'withinLimits',
+          ]),
+          actions: 'answer',
+        },
+        'objection.withdrawn': {
+          guard: and([
+            ...inTerm,
+            'objectionIsOpen',
+            'byOwnerOfObjection',
+            'byMandatedPerson',
+            'onCurrentRevision',
+            'digestOfTheRevision',
+            'reasonGiven',
+          ]),
+          actions: 'letGo',
+        },
+        'proposal.amended': {
+          target: '.consultation',
+          guard: and([
+            ...inTerm,
+            'byAuthor',
+            'revisionsLeft',
+            ...content,
+            'contentDiffers',
+            'noticeToEveryPartner',
+            'fullTerm',
+          ]),
+          actions: 'amend',
+        },
+        'decision.called': {
+          guard: and([...outcome, 'notYetCalled', ...agreed, 'fullTerm']),
+          actions: 'call',
+        },
+        'confirmation.given': {
+          guard: and([
+            ...inTerm,
+            'byDecidingSeat',
+            'onCurrentRevision',
+            'digestOfTheRevision',
+            'decisionIsCalled',
+            'confirmsOnce',
+          ]),
+          actions: 'confirm',
+        },
+        'decision.taken': {
+          target: 'decided',
+          guard: and([...outcome, ...agreed, 'everyPartnerConfirmed', 'needsShown']),
+          actions: 'take',
+        },
+        'term.ended': {
+          guard: and([
+            'byClock',
+            'timeMovesForward',
+            'circleKnown',
+            'outcomesRecorded',
+            'onCurrentRevision',
+            'onCurrentStage',
+            'termReached',
+          ]),
+          actions: 'endTerm',
+        },
+        'circle.changed': {
+          guard: and([
+            'timeMovesForward',
+            'beforeDueMoment',
+            'oneChangeAtATime',
+            'noticeToEveryPartner',
+            'newcomerHasFullTerm',
+          ]),
+          actions: 'changeCircle',
+        },
+        'proposal.withdrawn': {
+          target: 'withdrawn',
+          guard: and([...inTerm, 'byAuthor']),
+          actions: 'withdraw',
+        },
+        'consensus.failed': {
+          target: 'noConsensus',
+          guard: and([...outcome, 'consensusOutOfReach', 'openPointsKept']),
+          actions: 'fail',
+        },
+      },
+      states: {
+        consultation: {
+          on: {
+            'term.extended': {
+              guard: and([...inTerm, 'byMandatedPerson', 'onCurrentRevision', 'extendsOnce', 'fullTerm']),
+              actions: 'extend',
+            },
+            'stage.entered': { ...climb, target: 'lijnmanagement' },
+          },
+        },
+        lijnmanagement: {
+          on: { 'proposal.escalated': escalation, 'stage.entered': { ...climb, target: 'opgavemanager' } },
+        },
+        opgavemanager: {
+          on: { 'proposal.escalated': escalation, 'stage.entered': { ...climb, target: 'stuurgroep' } },
+        },
+        stuurgroep: {},
+      },
+    },
+    decided: ended,
+    noConsensus: ended,
+    withdrawn: ended,
+  },
+})
+
+/** The rule that a fact breaks in a state without a transition for it. */
+function misplaced(state: string, type: string): string {
+  if (type === 'proposal.drafted') return 'newProposal'
+  if (state === 'unwritten') return 'proposalExists'
+  if (state === 'drafting') return 'submitted'
+  if (state === 'decided' || state === 'noConsensus' || state === 'withdrawn') return 'stillOpen'
+  if (type === 'term.extended') return 'inConsultation'
+  if (type === 'proposal.escalated') return 'onMiddleRung'
+  return type === 'stage.entered' ? 'stageIsLeft' : 'stillDraft'
+}
+
+export const proposalChart = compileChart<Proposal, ProposalEvent>(proposalMachine, misplaced)
