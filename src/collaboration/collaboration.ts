@@ -1,0 +1,377 @@
+// The fold of the charter and all proposals: routes an act or a fact to its machine, and decides nothing itself.
+import type { ChartState } from '../chart.ts'
+import type { CharterAct } from '../charter/acts.ts'
+import type { Circle } from '../charter/circle.ts'
+import { charterChart } from '../charter/machine.ts'
+import { charterProcedure, type Effectuation } from '../charter/procedure.ts'
+import { type Adopted, type CharterEvent, charterPlaces, charterRules } from '../charter/rules.ts'
+import { foldId } from '../charter/words.ts'
+import { decide as decideOn, type Step, settle } from '../decider.ts'
+import type { ProposalAct } from '../proposal/acts.ts'
+import { gate } from '../proposal/gate.ts'
+import { proposalChart } from '../proposal/machine.ts'
+import { type CircleChange, proposalProcedure } from '../proposal/procedure.ts'
+import type { Proposal } from '../proposal/proposal.ts'
+import { type Others, type ProposalEvent, proposalPlaces, proposalRules } from '../proposal/rules.ts'
+import { type Act, charterMatter, type Fact, factAskedBy, isCharterAct } from './acts.ts'
+
+export type ProposalState = ChartState<Proposal>
+
+/** A fact with its matter and moment, the person and, on the first fact of an act, the act as it was asked. */
+export interface Recorded {
+  readonly matter: string
+  readonly at: string
+  readonly by?: string
+  readonly asked?: Act
+  readonly fact: Fact
+}
+
+/**
+ * Where a collaboration stands. One holder owns it: `commit` and `admit` move it forward in place, so that the work of an
+ * act does not grow with the number of proposals; nothing else changes it.
+ */
+export interface Collaboration {
+  circle: ChartState<Circle>
+  readonly proposals: Map<string, ProposalState>
+  /** Drafts and running proposals, in the order of drafting. */
+  readonly live: Set<string>
+  readonly ids: Set<string>
+  lastAt: string
+  /** A charter decided on that has yet to take effect. */
+  adopted: Adopted | null
+  /** Live proposals that have yet to take note of a change of the circle. */
+  readonly behind: Set<string>
+  /** Matters touched by the act that was recorded last. */
+  readonly touched: Set<string>
+}
+
+export function emptyCollaboration(): Collaboration {
+  return {
+    circle: charterChart.initial,
+    proposals: new Map(),
+    live: new Set(),
+    ids: new Set([foldId(charterMatter)]),
+    lastAt: '',
+    adopted: null,
+    behind: new Set(),
+    touched: new Set(),
+  }
+}
+
+/** A copy that can be moved ahead without moving this one. */
+export function copyOf({ proposals, live, ids, behind, touched, ...rest }: Collaboration): Collaboration {
+  return {
+    ...rest,
+    proposals: new Map(proposals),
+    live: new Set(live),
+    ids: new Set(ids),
+    behind: new Set(behind),
+    touched: new Set(touched),
+  }
+}
+
+/** A fact to be recorded and the state to which it leads: nothing is changed until `commit`. */
+export interface Pending {
+  readonly recorded: Recorded
+  readonly after: ChartState<Circle> | ProposalState
+}
+
+export interface Refused {
+  readonly rule: string
+  readonly why: string
+}
+
+export type Outcome = { readonly pending: readonly Pending[] } | { readonly refused: Refused }
+
+/** What an act is decided with: the moment, whether it was verified as signed, and the record so far. */
+export interface Around {
+  readonly at: string
+  readonly signed: boolean
+  /** Every fact about the charter and about this matter, in the order of the log. */
+  record(matter: string): readonly Recorded[]
+}
+
+type Sentence = { readonly en: string; readonly nl: string; readonly cites: readonly string[] }
+
+/** Every rule that can refuse, by its name: the stable contract. */
+export const rules: Readonly<Record<string, Sentence>> = {
+  wellFormedAct: {
+    cites: ['W3'],
+    en: 'the act is well-formed',
+    nl: 'de handeling is goed gevormd',
+  },
+  ...charterPlaces,
+  ...charterRules,
+  ...proposalPlaces,
+  ...proposalRules,
+}
+
+export function refuse(rule: string, more?: string): { refused: Refused } {
+  const sentence = rules[rule]
+  const why = sentence ? `this does not hold: ${sentence.en} (${sentence.cites.join(', ')})` : rule
+  return { refused: { rule, why: more === undefined ? why : `${why}: ${more}` } }
+}
+
+/**
+ * Asks the machine concerned; when it admits the act's fact, works out everything that follows, in every matter. Pure.
+ * @throws GateDisagrees when a decision that the machine admits does not keep the promise: a bug, never a refusal.
+ */
+export function decide(collaboration: Collaboration, act: Act, around: Around): Outcome {
+  return isCharterAct(act)
+    ? decideOnCharter(collaboration, act, around)
+    : decideOnProposal(collaboration, act, around)
+}
+
+function decideOnCharter(collaboration: Collaboration, act: CharterAct, around: Around): Outcome {
+  const { at, signed } = around
+  const decision = decideOn(charterProcedure, collaboration.circle, act, { at, signed, adopted: null })
+  if ('refused' in decision) return refuse(decision.refused)
+  const pending = decision.steps.map(step => pendingOf(charterMatter, step))
+  const last = decision.steps.at(-1)
+  const changed = last?.event.type === 'partner.joined' || last?.event.type === 'partner.left'
+  if (!last || !changed) return { pending }
+  const { change } = last.after.context
+  const notes = passOn(collaboration, last.after.context, around, { act: 'changeCircle', ...change })
+  return 'refused' in notes ? notes : { pending: [...pending, ...notes.pending] }
+}
+
+/** F3, F4, F6: every live proposal takes note of the change of the circle, with what that leads to. */
+function passOn(collaboration: Collaboration, circle: Circle, around: Around, change: CircleChange): Outcome {
+  const pending: Pending[] = []
+  for (const matter of collaboration.live) {
+    const state = stateOf(collaboration, matter)
+    const decision = decideOn(proposalProcedure, state, change, beside(collaboration, circle, around))
+    if ('refused' in decision) return refuse(decision.refused, `in proposal ${matter}`)
+    pending.push(...decision.steps.map(step => pendingOf(matter, step)))
+  }
+  return { pending }
+}
+
+function decideOnProposal(
+  collaboration: Collaboration,
+  act: Exclude<Act, CharterAct>,
+  around: Around,
+): Outcome {
+  const matter = act.proposal ?? nextProposalId(collaboration)
+  const asked = { ...act, proposal: matter } as ProposalAct
+  const circle = collaboration.circle.context
+  const decision = decideOn(
+    proposalProcedure,
+    stateOf(collaboration, matter),
+    asked,
+    beside(collaboration, circle, around),
+  )
+  if ('refused' in decision) return refuse(decision.refused)
+  const pending = decision.steps.map(step => pendingOf(matter, step, act))
+  const last = decision.steps.at(-1)
+  if (last?.event.type !== 'decision.taken') return { pending }
+  passGate(matter, pending, around)
+  const adopted = adoptedBy(matter, last.after)
+  if (!adopted) return { pending }
+  const effect = takeEffect(collaboration, adopted, matter, around)
+  return 'refused' in effect ? effect : { pending: [...pending, ...effect.pending] }
+}
+
+/** F2: the charter that a decision puts in force, and who left meanwhile. */
+function adoptedBy(proposal: string, { context, value }: ProposalState): Adopted | null {
+  const charter = context.content?.charter
+  if (value !== 'decided' || !charter) return null
+  return { proposal, charter, barred: Object.keys(context.departed) }
+}
+
+/** F2: the charter changes, and running proposals to change the replaced one end. */
+function takeEffect(
+  collaboration: Collaboration,
+  adopted: Adopted,
+  decided: string,
+  around: Around,
+): Outcome {
+  const { at, signed } = around
+  const act: Effectuation = { act: 'replaceCharter' }
+  const decision = decideOn(charterProcedure, collaboration.circle, act, { at, signed, adopted })
+  if ('refused' in decision) throw new Error(`an adopted charter cannot take effect: ${decision.refused}`)
+  const circle = decision.steps.at(-1)?.after.context ?? collaboration.circle.context
+  const pending = decision.steps.map(step => pendingOf(charterMatter, step))
+  for (const matter of collaboration.live) {
+    if (matter === decided) continue
+    const state = stateOf(collaboration, matter)
+    const steps = settle(proposalProcedure, state, beside(collaboration, circle, around))
+    const due = state.context.dueAt
+    if (steps.length > 0 && due !== null && at >= due)
+      return refuse('beforeDueMoment', `in proposal ${matter}`)
+    pending.push(...steps.map(step => pendingOf(matter, step)))
+  }
+  return { pending }
+}
+
+/** Thrown when machine and gate disagree on a decision. Whoever sees this has found a bug: nothing was recorded. */
+export class GateDisagrees extends Error {
+  override readonly name = 'GateDisagrees'
+}
+
+function passGate(matter: string, pending: readonly Pending[], { record }: Around): void {
+  const fault = gate([...record(matter), ...pending.map(step => step.recorded)], matter)
+  if (fault !== null) throw new GateDisagrees(`the decision on "${matter}" is not recorded: ${fault}`)
+}
+
+function beside(collaboration: Collaboration, circle: Circle, { at, signed }: Around) {
+  return { at, signed, circle, others: othersIn(collaboration) }
+}
+
+function othersIn({ proposals, ids }: Collaboration): Others {
+  return { has: id => proposals.has(id), hasLike: id => ids.has(foldId(id)) }
+}
+
+function stateOf({ proposals }: Collaboration, matter: string): ProposalState {
+  return proposals.get(matter) ?? proposalChart.initial
+}
+
+/** `p1`, `p2` ...: the first number that is not taken. */
+export function nextProposalId({ proposals, ids }: Collaboration): string {
+  let number = proposals.size + 1
+  while (ids.has(`p${number}`)) number += 1
+  return `p${number}`
+}
+
+function pendingOf(
+  matter: string,
+  { event, after }: Step<Circle, CharterEvent> | Step<Proposal, ProposalEvent>,
+  raw?: Act,
+): Pending {
+  const asked = 'act' in event.asked && event.asked.act ? { asked: raw ?? (event.asked as Act) } : {}
+  const by = event.by === undefined ? {} : { by: event.by }
+  return { recorded: { matter, at: event.at, ...by, ...asked, fact: event.fact as Fact }, after }
+}
+
+/** Moves the collaboration forward by what `decide` worked out and the store has kept. */
+export function commit(collaboration: Collaboration, pending: readonly Pending[]): void {
+  for (const { recorded, after } of pending) take(collaboration, recorded, after)
+}
+
+function take(
+  collaboration: Collaboration,
+  { matter, at, fact, asked }: Recorded,
+  after: Pending['after'],
+): void {
+  if (asked) collaboration.touched.clear()
+  collaboration.touched.add(matter)
+  collaboration.lastAt = at
+  if (matter === charterMatter) takeCharter(collaboration, fact, after as ChartState<Circle>)
+  else takeProposal(collaboration, matter, fact, after as ProposalState)
+}
+
+function takeCharter(collaboration: Collaboration, { type }: Fact, after: ChartState<Circle>): void {
+  collaboration.circle = after
+  if (type === 'charter.replaced') collaboration.adopted = null
+  if (type === 'partner.joined' || type === 'partner.left')
+    for (const matter of collaboration.live) collaboration.behind.add(matter)
+}
+
+function takeProposal(
+  collaboration: Collaboration,
+  matter: string,
+  { type }: Fact,
+  after: ProposalState,
+): void {
+  collaboration.proposals.set(matter, after)
+  if (type === 'proposal.drafted') {
+    collaboration.ids.add(foldId(matter))
+    collaboration.live.add(matter)
+  }
+  if (type === 'circle.changed') collaboration.behind.delete(matter)
+  if (type === 'decision.taken') collaboration.adopted = adoptedBy(matter, after)
+  if (isEnded(after)) collaboration.live.delete(matter)
+}
+
+export function isEnded({ value }: ProposalState): boolean {
+  return value === 'decided' || value === 'noConsensus' || value === 'withdrawn'
+}
+
+/**
+ * Replay: asks the machine again whether a recorded fact is admissible, and if so moves the collaboration forward by it.
+ * Returns the name of the rule that it breaks, else null. `signed` says whether its signature was verified.
+ */
+export function admit(collaboration: Collaboration, recorded: Recorded, signed: boolean): string | null {
+  const fault = misfit(collaboration, recorded)
+  if (fault !== null) return fault
+  if (recorded.matter === charterMatter) return admitCharter(collaboration, recorded, signed)
+  const state = stateOf(collaboration, recorded.matter)
+  const { matter, at, by, fact, asked } = recorded
+  const circle = collaboration.circle.context
+  const others = othersIn(collaboration)
+  const event = {
+    type: fact.type,
+    fact,
+    at,
+    by,
+    signed,
+    circle,
+    others,
+    asked: asked ? { ...asked, proposal: matter } : {},
+  }
+  const rule = proposalChart.refusal(state, event as ProposalEvent)
+  if (rule === null) take(collaboration, recorded, proposalChart.evolve(state, event as ProposalEvent))
+  return rule
+}
+
+function admitCharter(collaboration: Collaboration, recorded: Recorded, signed: boolean): string | null {
+  const { at, by, fact, asked } = recorded
+  const event = {
+    type: fact.type,
+    fact,
+    at,
+    by,
+    signed,
+    adopted: collaboration.adopted,
+    asked: asked ?? {},
+  } as CharterEvent
+  const rule = charterChart.refusal(collaboration.circle, event)
+  if (rule === null) take(collaboration, recorded, charterChart.evolve(collaboration.circle, event))
+  return rule
+}
+
+/** What no machine can see: that a fact belongs to its act, and that the act before it has led to all it had to. */
+function misfit(collaboration: Collaboration, { matter, at, by, asked, fact }: Recorded): string | null {
+  if (at < collaboration.lastAt) return 'timeMovesForward'
+  if (!asked) return isOutcome(fact) && by === undefined ? null : 'askedByAct'
+  const named = isCharterAct(asked) ? charterMatter : (asked.proposal ?? matter)
+  if (factAskedBy[asked.act] !== fact.type || named !== matter || asked.by !== by) return 'askedByAct'
+  return unsettled(collaboration) ? 'outcomesRecorded' : null
+}
+
+const askedFacts: ReadonlySet<string> = new Set(Object.values(factAskedBy))
+const isOutcome = ({ type }: Fact): boolean => !askedFacts.has(type)
+
+/** True when the last act has outcomes that are not on record: a log that stops in the middle of an act. */
+export function unsettled(collaboration: Collaboration): boolean {
+  const { behind, adopted, circle, touched, lastAt: at } = collaboration
+  if (behind.size > 0 || adopted !== null) return true
+  const around = { at, signed: false, circle: circle.context, others: othersIn(collaboration) }
+  return [...touched].some(matter => {
+    if (matter === charterMatter)
+      return settle(charterProcedure, circle, { at, signed: false, adopted: null }).length > 0
+    const state = stateOf(collaboration, matter)
+    return !isEnded(state) && settle(proposalProcedure, state, around).length > 0
+  })
+}
+
+/** The due moment that comes first; null where no term runs. */
+export function nextDue(collaboration: Collaboration): string | null {
+  let first: string | null = null
+  for (const matter of collaboration.live) {
+    const { dueAt } = stateOf(collaboration, matter).context
+    if (dueAt !== null && (first === null || dueAt < first)) first = dueAt
+  }
+  return first
+}
+
+/** The terms whose due moment has come, as the acts that the clock offers: first the earliest, then the oldest proposal. */
+export function dueTerms(collaboration: Collaboration, at: string): { act: Act; dueAt: string }[] {
+  const due: { act: Act; dueAt: string }[] = []
+  for (const matter of collaboration.live) {
+    const { dueAt, stage, revision } = stateOf(collaboration, matter).context
+    if (dueAt !== null && stage !== null && dueAt <= at)
+      due.push({ act: { act: 'endTerm', proposal: matter, revision, stage }, dueAt })
+  }
+  return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
+}

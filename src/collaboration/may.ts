@@ -1,0 +1,94 @@
+// What a person may do now: every kind of act is tried against the law itself, on the state as it is.
+import type { CharterInput } from '../charter/charter.ts'
+import { liveRoles, mandateOf } from '../charter/circle.ts'
+import { openObjections, type Proposal } from '../proposal/proposal.ts'
+import type { Act, ActName } from './acts.ts'
+import { type Around, type Collaboration, decide, nextProposalId } from './collaboration.ts'
+
+/** One thing that a person might do: whether it would be recorded, and if not, by which rule. */
+export interface Option {
+  readonly act: ActName
+  readonly proposal?: string
+  /** An act of this kind as the law was asked about it; words in it are placeholders. */
+  readonly example: Act
+  readonly allowed: boolean
+  readonly rule?: string
+  readonly why?: string
+}
+
+/** Every act that the person may do, and why not the others: about one proposal, or about all that have not ended. */
+export function optionsOf(
+  collaboration: Collaboration,
+  person: string,
+  around: Around,
+  proposal?: string,
+): Option[] {
+  const matters = proposal === undefined ? [...collaboration.live] : [proposal]
+  const general = proposal === undefined ? generalActs(collaboration, person, around.at) : []
+  const acts = [...general, ...matters.flatMap(matter => proposalActs(collaboration, matter, person))]
+  return acts.map(example => optionOf(collaboration, example, around))
+}
+
+function optionOf(collaboration: Collaboration, example: Act, around: Around): Option {
+  const outcome = decide(collaboration, example, around)
+  const about = 'proposal' in example && example.proposal !== undefined ? { proposal: example.proposal } : {}
+  const base = { act: example.act, ...about, example }
+  return 'refused' in outcome ? { ...base, allowed: false, ...outcome.refused } : { ...base, allowed: true }
+}
+
+const words = '…'
+type ContentAsked = Omit<Extract<Act, { act: 'amendProposal' }>, 'act' | 'by' | 'proposal'>
+
+function generalActs(collaboration: Collaboration, by: string, at: string): Act[] {
+  const circle = collaboration.circle.context
+  const charter = circle.proposed?.digest ?? circle.digest
+  const own = circle.members[mandateOf(circle, by, at)?.partner ?? '']?.people ?? {}
+  const held = Object.entries(own).flatMap(([person, mandates]) =>
+    liveRoles(mandates, at).map((role): Act => ({ act: 'withdrawMandate', by, person, roles: [role] })),
+  )
+  const text = circle.proposed?.charter ?? circle.charter
+  return [
+    ...(text ? [{ act: 'proposeCharter', by, charter: structuredClone(text) as CharterInput } as const] : []),
+    ...(charter ? [{ act: 'signCharter', by, charter } as const] : []),
+    { act: 'giveMandate', by, person: newPerson(own), roles: ['lijnmanagement'] },
+    ...(held.length > 0 ? held : [{ act: 'withdrawMandate', by, person: by } as const]),
+    { act: 'leaveCollaboration', by },
+    { act: 'draftProposal', by, proposal: nextProposalId(collaboration), title: words, text: words },
+  ]
+}
+
+function newPerson(known: Readonly<Record<string, unknown>>): string {
+  let number = 1
+  while (Object.hasOwn(known, `person-${number}`)) number += 1
+  return `person-${number}`
+}
+
+function proposalActs(collaboration: Collaboration, proposal: string, by: string): Act[] {
+  const context = collaboration.proposals.get(proposal)?.context
+  const open = context ? openObjections(context) : []
+  const revision = context?.revision ?? 0
+  const own = { by, proposal }
+  return [
+    { act: 'reviseDraft', ...own, ...changed(context) },
+    { act: 'submitProposal', ...own },
+    { act: 'amendProposal', ...own, ...changed(context) },
+    { act: 'withdrawProposal', ...own },
+    { act: 'comment', ...own, text: words },
+    { act: 'takePosition', ...own, revision, position: 'consent' },
+    { act: 'takePosition', ...own, revision, position: 'reservation', reason: words },
+    { act: 'takePosition', ...own, revision, position: 'standAside' },
+    { act: 'raiseObjection', ...own, revision, reason: words },
+    ...open.map((objection): Act => ({ act: 'answerObjection', ...own, objection, text: words })),
+    ...open.map((objection): Act => ({ act: 'withdrawObjection', ...own, objection, revision })),
+    { act: 'extendTerm', ...own, revision },
+    { act: 'escalate', ...own, revision, stage: context?.stage ?? 'consultation', reason: words },
+    { act: 'confirmDecision', ...own, revision },
+  ]
+}
+
+/** The content with another text: what an amendment could look like. */
+function changed(context: Proposal | undefined): ContentAsked {
+  const content = context?.content
+  if (!content) return { title: words, text: words }
+  return { ...(structuredClone(content) as ContentAsked), text: `${content.text.slice(0, 1_000)} ${words}` }
+}

@@ -1,0 +1,274 @@
+// The engine: the one place that awaits. It loads the log, asks the law, appends, and tries again when another was first.
+import { nanoid } from 'nanoid'
+import { faultOf, idSchema } from './charter/words.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { type Act, type Fact, parseAct } from './collaboration/acts.ts'
+import {
+  type Around,
+  type Collaboration,
+  commit,
+  copyOf,
+  decide,
+  dueTerms,
+  nextDue,
+  type Outcome,
+  type Pending,
+  refuse,
+} from './collaboration/collaboration.ts'
+import { type Option, optionsOf } from './collaboration/may.ts'
+import {
+  endReplay,
+  type Finding,
+  forgetEnded,
+  type Replay,
+  recordOf,
+  remember,
+  replayLine,
+  startReplay,
+} from './collaboration/replay.ts'
+import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
+import { type Draft, type Entry, type Head, headOf, join, readEntry, seal } from './log/entry.ts'
+import type { Store } from './log/store.ts'
+
+/** Why an act was not recorded: the rule it broke (a name that stays), in words, and what this person could do instead. */
+export interface Refusal {
+  readonly rule: string
+  readonly why: string
+  /** Names of acts that the same person may do now, about the same proposal where the act was about one. */
+  readonly allowed: readonly string[]
+}
+
+/** An entry as the engine hands it out: with the act and fact typed. */
+export type RecordedEntry = Entry & { readonly asked?: Act; readonly fact: Fact }
+
+export type ActOutcome = { readonly recorded: readonly RecordedEntry[] } | { readonly refused: Refusal }
+
+export interface Options {
+  /** The name of the collaboration: its log in the store. */
+  readonly id: string
+  readonly store: Store
+  /** Where moments come from; the machine's own clock if left out. */
+  readonly clock?: Clock
+  /** Where ids of acts come from; random ones if left out. */
+  readonly newId?: () => string
+}
+
+export interface Engine {
+  readonly id: string
+  /** Asks for an act. Every act gets an answer (W3); a refused one changes nothing. `dryRun` shows what would be recorded. */
+  act(input: unknown, options?: { dryRun?: boolean }): Promise<ActOutcome>
+  /** Offers the clock: ends the terms whose due moment has come. Call it now and then; every act does it first. */
+  tick(): Promise<readonly RecordedEntry[]>
+  /** The due moment that comes first, of all running proposals; null where no term runs. */
+  nextDue(): Promise<string | null>
+  /** Every act that a person may do now, and why not the others; about one proposal, or all that have not ended. */
+  may(person: string, proposal?: string): Promise<readonly Option[]>
+  /** The log, from the first entry or from number `from` on. */
+  entries(options?: { from?: number }): AsyncIterable<RecordedEntry>
+  /** Who decides together, by which charter. */
+  circle(): Promise<CircleView>
+  /** Where a proposal stands; undefined where there is none of that id. */
+  proposal(id: string): Promise<ProposalView | undefined>
+  /** The ids of all proposals, in the order of drafting. */
+  proposals(): Promise<readonly string[]>
+  /** Size and root of the log: keep it, and `verify` tells whether the log you are shown still holds it. */
+  head(): Promise<Head>
+}
+
+/** Thrown when what the store holds is not a log that this procedure could have written. Nothing is written to it. */
+export class CorruptLog extends Error {
+  override readonly name = 'CorruptLog'
+  readonly finding: Finding
+  constructor(collaboration: string, finding: Finding) {
+    super(`the log of "${collaboration}" does not hold: entry ${finding.entry}: ${finding.what}`)
+    this.finding = finding
+  }
+}
+
+/** How often an act is decided anew because another writer was first, before the engine gives up. */
+const mostTries = 1_000
+
+/** An open collaboration: where its entries live, and the log as far as it has been read. */
+interface Session {
+  readonly id: string
+  readonly store: Store
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly replay: Replay
+}
+
+/**
+ * Opens a collaboration, new or with a log in the store, which is replayed and verified.
+ * @throws CorruptLog, TypeError for an unusable id
+ */
+export async function openCollaboration(options: Options): Promise<Engine> {
+  const { id, store, clock = systemClock, newId = nanoid } = options
+  const usable = idSchema.safeParse(id)
+  if (!usable.success) throw new TypeError(`the id of the collaboration ${faultOf(usable.error)}`)
+  const session: Session = { id, store, clock, newId, replay: startReplay(id) }
+  const { replay } = session
+  const inTurn = turns()
+  const read = <T>(work: () => T): Promise<T> =>
+    inTurn(async () => {
+      await refresh(session)
+      return work()
+    })
+  await refresh(session)
+  return {
+    id,
+    act: (input, { dryRun = false } = {}) =>
+      inTurn(() => (dryRun ? tryOut(session, input) : act(session, input))),
+    tick: () => inTurn(() => tick(session)),
+    nextDue: () => read(() => nextDue(replay.collaboration)),
+    may: (person, proposal) => read(() => optionsNow(session, person, proposal)),
+    entries: ({ from = 0 } = {}) => entriesOf(store, id, from),
+    circle: () => read(() => circleViewOf(replay.collaboration, now(session))),
+    proposal: proposal => read(() => viewOf(replay.collaboration, proposal)),
+    proposals: () => read(() => [...replay.collaboration.proposals.keys()]),
+    head: () => read(() => headOf(replay.ledger)),
+  }
+}
+
+/** T1: a recorded moment is the later of the clock and the last entry's moment. */
+function now({ clock, replay }: Session): string {
+  const [shown, last] = [clock.now(), replay.collaboration.lastAt]
+  return shown > last ? shown : last
+}
+
+function aroundNow(session: Session): Around {
+  return { at: now(session), signed: false, record: matter => recordOf(session.replay, matter) }
+}
+
+/** Reads and verifies what others have appended meanwhile. */
+async function refresh({ id, store, replay }: Session): Promise<void> {
+  const from = replay.ledger.frontier.size
+  for await (const { line } of store.read(id, { from })) {
+    const finding = replayLine(replay, line)
+    if (finding) throw new CorruptLog(id, finding)
+  }
+  if (replay.ledger.frontier.size === from) return
+  const finding = endReplay(replay)
+  if (finding) throw new CorruptLog(id, finding)
+}
+
+/** Appends what was decided, all of it or nothing; null when another writer was first. */
+async function append(
+  { id, store, replay, newId }: Session,
+  pending: readonly Pending[],
+): Promise<RecordedEntry[] | null> {
+  const sealed = seal(replay.ledger, draftsOf(pending, newId()))
+  const entries = sealed.map(({ stored }) => stored)
+  const appended = await store.append(id, entries, replay.ledger.frontier.size)
+  if ('conflict' in appended) return null
+  commit(replay.collaboration, pending)
+  for (const [i, { entry, stored }] of sealed.entries()) {
+    const step = pending[i]
+    if (step) remember(replay, entry, step.recorded)
+    join(replay.ledger, entry, stored.line)
+  }
+  for (const { entry } of sealed) forgetEnded(replay, entry.matter)
+  return sealed.map(({ entry }) => entry as RecordedEntry)
+}
+
+type Recording = RecordedEntry[] | Extract<Outcome, { refused: object }>
+
+/** Decides and appends, anew after each conflict. */
+async function record(session: Session, work: () => Outcome): Promise<Recording> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    await refresh(session)
+    const outcome = work()
+    if ('refused' in outcome) return outcome
+    const entries = outcome.pending.length === 0 ? [] : await append(session, outcome.pending)
+    if (entries) return entries
+  }
+  throw new Error(`another writer was first ${mostTries} times in a row`)
+}
+
+async function tick(session: Session): Promise<RecordedEntry[]> {
+  const ended: RecordedEntry[] = []
+  for (;;) {
+    const entries = await record(session, () =>
+      endFirstTerm(session.replay.collaboration, aroundNow(session)),
+    )
+    if ('refused' in entries) throw new Error(`the clock is refused: ${entries.refused.why}`)
+    if (entries.length === 0) return ended
+    ended.push(...entries)
+  }
+}
+
+async function act(session: Session, input: unknown): Promise<ActOutcome> {
+  const parsed = parseAct(input)
+  if ('fault' in parsed) return malformed(parsed.fault)
+  await tick(session)
+  const outcome = await record(session, () =>
+    decide(session.replay.collaboration, parsed.act, aroundNow(session)),
+  )
+  return 'refused' in outcome ? refusal(session, outcome.refused, parsed.act) : { recorded: outcome }
+}
+
+/** What would be recorded: decided on a copy in which the terms that are due have ended. */
+async function tryOut(session: Session, input: unknown): Promise<ActOutcome> {
+  const parsed = parseAct(input)
+  if ('fault' in parsed) return malformed(parsed.fault)
+  await refresh(session)
+  const outcome = decide(lookAhead(session), parsed.act, aroundNow(session))
+  if ('refused' in outcome) return refusal(session, outcome.refused, parsed.act)
+  const sealed = seal(session.replay.ledger, draftsOf(outcome.pending, 'dry-run'))
+  return { recorded: sealed.map(({ entry }) => entry as RecordedEntry) }
+}
+
+function malformed(fault: string): ActOutcome {
+  return { refused: { ...refuse('wellFormedAct', fault).refused, allowed: [] } }
+}
+
+function refusal(session: Session, refused: { rule: string; why: string }, asked: Act): ActOutcome {
+  const options = asked.by === undefined ? [] : optionsNow(session, asked.by, aboutOf(session, asked))
+  const allowed = [...new Set(options.filter(option => option.allowed).map(option => option.act))]
+  return { refused: { ...refused, allowed } }
+}
+
+function aboutOf({ replay }: Session, asked: Act): string | undefined {
+  const about = 'proposal' in asked && asked.act !== 'draftProposal' ? asked.proposal : undefined
+  return about !== undefined && replay.collaboration.proposals.has(about) ? about : undefined
+}
+
+function optionsNow(session: Session, person: string, proposal?: string): Option[] {
+  return optionsOf(lookAhead(session), person, aroundNow(session), proposal)
+}
+
+/** One thing after the other: what comes in while something is under way waits for it, and never fails because of it. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return work => {
+    const next = last.then(work)
+    last = next.catch(() => {})
+    return next
+  }
+}
+
+function endFirstTerm(collaboration: Collaboration, around: Around): Outcome {
+  const [due] = dueTerms(collaboration, around.at)
+  return due ? decide(collaboration, due.act, around) : { pending: [] }
+}
+
+/** The collaboration as it will be once the terms that are due have ended: a copy, nothing is recorded. */
+function lookAhead(session: Session): Collaboration {
+  const ahead = copyOf(session.replay.collaboration)
+  for (;;) {
+    const outcome = endFirstTerm(ahead, aroundNow(session))
+    if ('refused' in outcome || outcome.pending.length === 0) return ahead
+    commit(ahead, outcome.pending)
+  }
+}
+
+function draftsOf(pending: readonly Pending[], act: string): Draft[] {
+  return pending.map(({ recorded }) => ({ ...recorded, act }))
+}
+
+async function* entriesOf(store: Store, id: string, from: number): AsyncGenerator<RecordedEntry> {
+  for await (const { line, seq } of store.read(id, { from })) {
+    const read = readEntry(line)
+    if ('fault' in read) throw new CorruptLog(id, { entry: seq, ...read.fault })
+    yield read.entry as RecordedEntry
+  }
+}
