@@ -1,0 +1,301 @@
+// The machine and the reference model side by side: the same acts, and at each step the same answer and the same state.
+import { dueAfter } from '../../src/calendar.ts'
+import { type CharterInput, charterDigest, completeCharter, holidaysOf } from '../../src/charter/charter.ts'
+import { type Act, charterMatter, parseAct } from '../../src/collaboration/acts.ts'
+import {
+  type Collaboration,
+  commit,
+  decide,
+  dueTerms,
+  emptyCollaboration,
+  type Outcome,
+  type Recorded,
+  unsettled,
+} from '../../src/collaboration/collaboration.ts'
+import { circleViewOf, viewOf } from '../../src/collaboration/view.ts'
+import * as oracle from './model.ts'
+
+const calendar = { timeZone: 'Europe/Amsterdam', holidays: 'NL/1' }
+const env: oracle.Env = { due: (from, days) => dueAfter(calendar, from, days) }
+
+/** A generator of numbers in [0, 1) that a seed determines (mulberry32). */
+export function generator(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** Machine and model with all that was recorded so far. */
+export interface Pair {
+  model: oracle.Model
+  readonly machine: Collaboration
+  readonly log: Recorded[]
+  now: number
+}
+
+export function emptyPair(start: string): Pair {
+  return { model: oracle.emptyModel(), machine: emptyCollaboration(), log: [], now: Date.parse(start) }
+}
+
+const digests = new Map<string, string>()
+
+/** The model knows a charter by its text, the machine by its digest. */
+function digestOfKey(key: string): string {
+  const known = digests.get(key)
+  if (known !== undefined) return known
+  const digest = key.startsWith('{') ? digestOfText(key) : `sha256:${'0'.repeat(64)}`
+  digests.set(key, digest)
+  return digest
+}
+
+function digestOfText(key: string): string {
+  const charter = JSON.parse(key) as CharterInput
+  return charterDigest(completeCharter(charter, holidaysOf(charter)))
+}
+
+export function actForMachine(act: oracle.Act): Act {
+  const { charter, changes } = act
+  return {
+    ...act,
+    ...(typeof charter === 'string' ? { charter: digestOfKey(charter) } : {}),
+    ...(typeof changes === 'string' ? { changes: digestOfKey(changes) } : {}),
+  } as unknown as Act
+}
+
+function askMachine(pair: Pair, act: Act, at: string): Outcome {
+  const record = (matter: string) =>
+    pair.log.filter(it => it.matter === matter || it.matter === charterMatter)
+  return decide(pair.machine, act, { at, signed: false, record })
+}
+
+function apply(pair: Pair, outcome: Outcome): string[] {
+  if ('refused' in outcome) throw new Error(`refused: ${outcome.refused.rule}`)
+  commit(pair.machine, outcome.pending)
+  pair.log.push(...outcome.pending.map(({ recorded }) => recorded))
+  return outcome.pending.map(({ recorded }) => recorded.fact.type)
+}
+
+/** Asks both about one act without moving them; throws where they differ. */
+export function compareAnswers(
+  pair: Pair,
+  act: oracle.Act,
+  at: string,
+): { admitted: boolean; why: string; rule: string } {
+  const expected = oracle.ask(pair.model, act, at, env)
+  const outcome = askMachine(pair, actForMachine(act), at)
+  const rule = 'refused' in outcome ? outcome.refused.rule : ''
+  if (expected.admitted !== (rule === ''))
+    throw new Error(
+      `they differ on ${JSON.stringify(act)} at ${at}: model ${expected.admitted ? 'admits' : `refuses (${expected.why})`}, machine ${rule === '' ? 'admits' : `refuses (${rule})`}`,
+    )
+  return { admitted: expected.admitted, why: expected.why, rule }
+}
+
+/** Has both take an act that they admit. Returns the types of the facts recorded. */
+export function takeBoth(pair: Pair, act: oracle.Act, at: string): string[] {
+  const parsed = parseAct(actForMachine(act))
+  if ('fault' in parsed) throw new Error(`${JSON.stringify(act)} is malformed: ${parsed.fault}`)
+  const outcome = askMachine(pair, parsed.act, at)
+  pair.model = oracle.ask(pair.model, act, at, env).model
+  const types = apply(pair, outcome)
+  compareStates(pair, at, JSON.stringify(act))
+  return types
+}
+
+/** Ends every term due at or before a moment, in both, at its own moment. Returns the stages whose terms ended. */
+export function endTermsUntil(pair: Pair, at: string): string[] {
+  const stages: string[] = []
+  for (let next = oracle.nextDue(pair.model); next && next.at <= at; next = oracle.nextDue(pair.model)) {
+    const [due] = dueTerms(pair.machine, next.at)
+    if (due?.act.act !== 'endTerm' || due.act.proposal !== next.proposal)
+      throw new Error(`the model ends the term of ${next.proposal}, the machine ${JSON.stringify(due)}`)
+    stages.push(due.act.stage)
+    apply(pair, askMachine(pair, due.act, next.at))
+    pair.model = oracle.endTerm(pair.model, next.proposal, next.at, env)
+    compareStates(pair, next.at, `end of ${due.act.stage}`)
+  }
+  const [left] = dueTerms(pair.machine, at)
+  if (left) throw new Error(`the machine would still end ${JSON.stringify(left)}`)
+  return stages
+}
+
+function compareStates(pair: Pair, at: string, after: string): void {
+  const expected = JSON.stringify(modelState(pair.model, at))
+  const actual = JSON.stringify(machineState(pair.machine, at))
+  if (expected !== actual)
+    throw new Error(`states differ after ${after}\nmodel   ${expected}\nmachine ${actual}`)
+  if (unsettled(pair.machine)) throw new Error(`something is left unsettled after ${after}`)
+}
+
+const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+const points = (list: readonly object[]): string[] => list.map(point => JSON.stringify(point)).sort()
+
+/** What both can see of themselves, in one form. */
+function modelState(model: oracle.Model, at: string): unknown {
+  const { partners, opgavemanager, charterInForce, proposals } = oracle.view(model, at)
+  return {
+    partners: [...partners].sort(),
+    opgavemanager,
+    charter: charterInForce === null ? null : digestOfKey(charterInForce),
+    proposals: sorted(proposals).map(([id, p]) => ({
+      ...{ id, state: p.state, revision: p.revision, called: p.called, dueAt: p.dueAt, author: p.author },
+      openPoints: points(p.openPoints),
+      ...(p.dueAt === null
+        ? {}
+        : { positions: sorted(p.positions), confirmations: [...p.confirmations].sort() }),
+      openObjections: [...p.openObjections].sort(),
+    })),
+  }
+}
+
+function machineState(machine: Collaboration, at: string): unknown {
+  const { partners, opgavemanager, founded, digest } = circleViewOf(machine, at)
+  return {
+    partners: Object.keys(partners).sort(),
+    opgavemanager,
+    charter: founded ? digest : null,
+    proposals: [...machine.proposals.keys()].sort().map(id => proposalState(machine, id)),
+  }
+}
+
+function proposalState(machine: Collaboration, id: string): unknown {
+  const p = viewOf(machine, id)
+  if (!p) throw new Error(`no proposal ${id}`)
+  const positions = sorted(p.positions).map(([partner, { position, provisional }]) => [
+    partner,
+    `${position}${provisional ? '?' : ''}`,
+  ])
+  return {
+    ...{ id, state: p.state, revision: p.revision, called: p.called, dueAt: p.dueAt, author: p.author },
+    openPoints: points(p.openPoints),
+    ...(p.dueAt === null ? {} : { positions, confirmations: Object.keys(p.confirmations).sort() }),
+    openObjections: Object.keys(p.objections)
+      .filter(it => p.objections[it]?.withdrawn === null)
+      .sort(),
+  }
+}
+
+const weights: Readonly<Record<string, number>> = {
+  takePosition: 30,
+  confirmDecision: 40,
+  withdrawObjection: 12,
+  signCharter: 8,
+  submitProposal: 8,
+  escalate: 12,
+  answerObjection: 6,
+  draftProposal: 3,
+  amendProposal: 2,
+  raiseObjection: 3,
+  extendTerm: 1,
+  leaveCollaboration: 0.25,
+  withdrawProposal: 0.2,
+  comment: 0.5,
+  reviseDraft: 1,
+  giveMandate: 1,
+  withdrawMandate: 1,
+}
+
+/** How likely an act is tried: agreeing more than not, or nothing is ever decided. */
+function weightOf(act: oracle.Act): number {
+  const weight = weights[act.act] ?? 1
+  if (act.act !== 'takePosition') return weight
+  const eager = act.position === 'consent' ? 1 : act.position === 'reservation' ? 0.25 : 0.1
+  return weight * eager * (act.provisional === true ? 0.15 : 1)
+}
+
+const day = 86_400_000
+
+/** What a random script did, for the floors that a test sets. */
+export interface Tally {
+  asked: number
+  admitted: number
+  readonly rules: Set<string>
+  readonly facts: Set<string>
+  readonly acts: Set<string>
+  readonly stages: Set<string>
+  decided: boolean
+}
+
+export interface Walk {
+  readonly seed: number
+  readonly steps: number
+  /** How many acts of the wide alphabet are asked at each step, beside the one that is taken. */
+  readonly breadth: number
+  readonly charter: oracle.Charter
+}
+
+/** Plays one random script on both. @throws Error that names the first act on which they differ, with the seed */
+export function walk({ seed, steps, breadth, charter }: Walk): { pair: Pair; tally: Tally } {
+  const random = generator(seed)
+  const pair = emptyPair('2026-01-05T08:00:00.000Z')
+  const tally: Tally = {
+    asked: 0,
+    admitted: 0,
+    rules: new Set(),
+    facts: new Set(),
+    acts: new Set(),
+    stages: new Set(),
+    decided: false,
+  }
+  try {
+    found(pair, charter)
+    for (let step = 0; step < steps; step += 1) takeStep(pair, tally, random, breadth)
+  } catch (error) {
+    throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error })
+  }
+  return { pair, tally }
+}
+
+function found(pair: Pair, charter: oracle.Charter): void {
+  const at = new Date(pair.now).toISOString()
+  const seats = charter.partners.map(
+    ({ people }) => people.find(({ roles }) => roles.includes('stuurgroep'))?.id ?? '',
+  )
+  takeBoth(pair, { act: 'proposeCharter', by: seats[0] ?? '', charter }, at)
+  for (const by of seats) takeBoth(pair, { act: 'signCharter', by, charter: oracle.charterKey(charter) }, at)
+}
+
+function takeStep(pair: Pair, tally: Tally, random: () => number, breadth: number): void {
+  pair.now += random() < 0.06 ? random() * 9 * day : random() < 0.1 ? 0 : random() * 6 * 3_600_000
+  const at = new Date(pair.now).toISOString()
+  for (const stage of endTermsUntil(pair, at)) tally.stages.add(stage)
+  const acts = oracle.anyActs(pair.model, at, Math.floor(random() * 1_000))
+  for (let i = 0; i < breadth; i += 1) {
+    const { rule } = compareAnswers(pair, acts[Math.floor(random() * acts.length)] as oracle.Act, at)
+    tally.asked += 1
+    if (rule !== '') tally.rules.add(rule)
+  }
+  const act = draw(acts, random, it => oracle.ask(pair.model, it, at, env).admitted)
+  if (act === null) return
+  compareAnswers(pair, act, at)
+  const facts = takeBoth(pair, act, at)
+  tally.asked += 1
+  tally.admitted += 1
+  tally.acts.add(act.act)
+  for (const fact of facts) tally.facts.add(fact)
+  if (facts.includes('decision.taken')) tally.decided = true
+}
+
+/** Draws a kind of act by weight, then an admitted one of that kind. */
+function draw(
+  acts: oracle.Act[],
+  random: () => number,
+  admitted: (act: oracle.Act) => boolean,
+): oracle.Act | null {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const kinds = [...new Set(acts.map(({ act }) => act))]
+    let left = random() * kinds.reduce((sum, kind) => sum + (weights[kind] ?? 1), 0)
+    const kind = kinds.find(it => (left -= weights[it] ?? 1) < 0)
+    const ofKind = acts.filter(({ act }) => act === kind)
+    for (let i = 0; i < 12; i += 1) {
+      const act = ofKind[Math.floor(random() * ofKind.length)]
+      if (act && random() < weightOf(act) / (weights[act.act] ?? 1) && admitted(act)) return act
+    }
+  }
+  return null
+}
