@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// The command line: one file a verb, one line for every mistake, exit code 0, 1 or 2.
+import { Command, CommanderError } from 'commander'
+import { demoCommand } from './demo.ts'
+import { Misuse } from './misuse.ts'
+import { playCommand } from './play-command.ts'
+import { verifyCommand } from './verify-command.ts'
+
+async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('samenspraak')
+    .description('Decisions of equal partners: nobody can be bypassed, and everybody can see that none was.')
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+  let code = 0
+  const done = (result: number) => {
+    code = result
+  }
+  for (const command of [demoCommand(done), playCommand(done), verifyCommand(done)])
+    program.addCommand(command.exitOverride().configureOutput({ outputError: () => {} }))
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+/** Tells a user's mistake in one line; anything else is a bug, and says so, in one line too. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  const message =
+    error instanceof CommanderError && error.code === 'commander.help'
+      ? 'name a verb; see samenspraak --help'
+      : textOf(error)
+  process.stderr.write(`samenspraak: ${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}\n`)
+  return 2
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof CommanderError || error instanceof Misuse) return error.message
+  return `this is a bug, please report it: ${error instanceof Error ? error.message : String(error)}`
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no mistake.
+process.stdout.on('error', error => {
+  process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 2)
+})
+
+process.exitCode = await main(process.argv.slice(2))
