@@ -246,3 +246,11 @@ export function peopleNamedIn(charter: Charter): Map<string, string | null> {
     for (const person of partner.people) named.set(person.id, partner.id)
   return named
 }
+
+/** The persons to whom a charter gives a seat in the stuurgroep, each with the partner. */
+export function seatsIn(charter: Charter): Record<string, string> {
+  const seats: Record<string, string> = {}
+  for (const { id: partner, people } of charter.partners)
+    for (const { id, roles: held } of people) if (held.includes('stuurgroep')) seats[id] = partner
+  return seats
+}

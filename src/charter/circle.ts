@@ -10,10 +10,19 @@ export interface Member {
   readonly people: Readonly<Record<string, Mandates>>
 }
 
+/** A charter that lies ready to be signed. */
 export interface Proposed {
   readonly charter: Charter
   readonly digest: string
+  /** For which partner a person would have a seat in the stuurgroep. */
+  readonly seats: Readonly<Record<string, string>>
   readonly signedBy: Readonly<Record<string, true>>
+  readonly signatures: number
+}
+
+/** True when every partner named in the charter that lies before them has signed it (F1). */
+export function isSignedByAll({ proposed }: Circle): boolean {
+  return proposed !== null && proposed.signatures === proposed.charter.partners.length
 }
 
 /** The state of the charter's machine: everything about the circle that the record so far establishes. */

@@ -1,5 +1,5 @@
 // What each admitted fact about the circle changes: one function a fact, pure, the rules have been asked before.
-import { type Charter, charterDigest, completeCharter, peopleNamedIn, type Role } from './charter.ts'
+import { type Charter, charterDigest, completeCharter, peopleNamedIn, type Role, seatsIn } from './charter.ts'
 import type { Circle, Mandates, Member } from './circle.ts'
 import { type CharterEvent, charterAsked } from './rules.ts'
 
@@ -10,18 +10,16 @@ export const layBefore: Effect = (circle, event) => {
   const charter = charterAsked(event)
   const digest = event.fact.digest
   if (!charter || digest === undefined) return circle
-  const signedBy = circle.proposed?.digest === digest ? circle.proposed.signedBy : {}
-  return { ...circle, lastAt: event.at, proposed: { charter, digest, signedBy } }
+  if (circle.proposed?.digest === digest) return { ...circle, lastAt: event.at }
+  const proposed = { charter, digest, seats: seatsIn(charter), signedBy: {}, signatures: 0 }
+  return { ...circle, lastAt: event.at, proposed }
 }
 
 export const sign: Effect = (circle, { at, fact: { partner = '' } }) => {
   const { proposed } = circle
   if (!proposed) return circle
-  return {
-    ...circle,
-    lastAt: at,
-    proposed: { ...proposed, signedBy: { ...proposed.signedBy, [partner]: true } },
-  }
+  const signedBy = { ...proposed.signedBy, [partner]: true as const }
+  return { ...circle, lastAt: at, proposed: { ...proposed, signedBy, signatures: proposed.signatures + 1 } }
 }
 
 export const found: Effect = (circle, { at }) => {

@@ -4,10 +4,10 @@ import type { ChartState } from '../chart.ts'
 import type { Procedure } from '../decider.ts'
 import type { CharterAct } from './acts.ts'
 import { charterDigest, completeCharter, holidaysOf, unmetNeeds } from './charter.ts'
-import { type Circle, liveRoles, mandateOf } from './circle.ts'
+import { type Circle, isSignedByAll, liveRoles, mandateOf } from './circle.ts'
 import type { CharterFact } from './facts.ts'
 import { charterChart } from './machine.ts'
-import { type Adopted, type CharterEvent, freePeople, needsLeftBy, seatIn } from './rules.ts'
+import { type Adopted, type CharterEvent, freePeople, needsLeftBy, seatOf } from './rules.ts'
 
 /** What lies beside an act and is not recorded: the moment, whether it was verified as signed, a charter adopted. */
 export interface CharterAround {
@@ -36,7 +36,7 @@ function factAsked(
     case 'signCharter':
       return {
         type: 'charter.signed',
-        partner: seatIn(circle.proposed?.charter ?? circle.charter, act.by) ?? '',
+        partner: seatOf(circle, act.by) ?? '',
       }
     case 'giveMandate':
       return { type: 'mandate.given', partner: partnerOf(circle, act.by, at), ...endOf(circle, act.until) }
@@ -84,6 +84,7 @@ function replacement(circle: Circle, adopted: Adopted | null): CharterFact {
 
 function outcomes(circle: Circle, { at }: CharterAround): CharterFact[] {
   if (circle.proposed) {
+    if (!isSignedByAll(circle)) return []
     const { charter, digest } = circle.proposed
     const partners = charter.partners.map(({ id }) => id)
     return [

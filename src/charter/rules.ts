@@ -14,6 +14,7 @@ import {
   isDistinctId,
   isLastHolder,
   isPresent,
+  isSignedByAll,
   liveRoles,
   mandateOf,
   opgavemanagerOf,
@@ -75,12 +76,13 @@ export function charterAsked(event: CharterEvent): Charter | null {
   return typeof charter === 'object' ? completeCharter(charter, event.fact.holidays ?? '') : null
 }
 
-/** The partner for which the charter gives a person a seat in the stuurgroep. */
-export function seatIn(charter: Charter | null | undefined, person: string | undefined): string | null {
-  const partner = charter?.partners.find(({ people }) =>
-    people.some(({ id, roles }) => id === person && roles.includes('stuurgroep')),
-  )
-  return partner?.id ?? null
+/** The partner for which the charter to be signed gives a person a seat in the stuurgroep. */
+export function seatOf({ proposed, charter, named }: Circle, person: string | undefined): string | null {
+  if (person === undefined) return null
+  if (proposed) return proposed.seats[person] ?? null
+  const people = charter?.partners.find(({ id }) => id === named[person])?.people ?? []
+  const seated = people.some(({ id, roles }) => id === person && roles.includes('stuurgroep'))
+  return seated ? (named[person] ?? null) : null
 }
 
 /** Those whom the charter names for a newcomer and who are free to speak for it: nobody speaks for two (W1). */
@@ -157,7 +159,7 @@ export const charterRules = {
     cites: ['F3', 'T1'],
     en: 'whatever earlier facts lead to has been recorded first',
     nl: 'wat uit eerdere feiten volgt is eerst vastgelegd',
-    holds: circle => circle.joining === null && !(circle.proposed && everyoneSigned(circle)),
+    holds: circle => circle.joining === null && !isSignedByAll(circle),
   },
   signedWhereAsked: {
     cites: ['W2'],
@@ -200,7 +202,7 @@ export const charterRules = {
     en: 'a charter is signed by a person to whom it gives a seat in the stuurgroep, for that partner',
     nl: 'een charter wordt ondertekend door iemand die daarin een zetel in de stuurgroep heeft, voor die partner',
     holds: (circle, event) => {
-      const partner = seatIn(circle.proposed?.charter ?? circle.charter, event.by)
+      const partner = seatOf(circle, event.by)
       return partner !== null && event.fact.partner === partner
     },
   },
@@ -229,7 +231,7 @@ export const charterRules = {
     nl: 'elke partner in het charter heeft precies die tekst ondertekend',
     holds: (circle, { fact }) =>
       circle.proposed !== null &&
-      everyoneSigned(circle) &&
+      isSignedByAll(circle) &&
       fact.charter === circle.proposed.digest &&
       sameList(
         fact.partners,
@@ -306,11 +308,6 @@ export const charterRules = {
 } as const satisfies Record<string, Rule<Circle, CharterEvent>>
 
 export type CharterRule = keyof typeof charterRules
-
-function everyoneSigned(circle: Circle): boolean {
-  const { proposed } = circle
-  return proposed?.charter.partners.every(({ id }) => Object.hasOwn(proposed.signedBy, id)) === true
-}
 
 function needsAfter(circle: Circle, { type, fact, adopted }: CharterEvent): string[] {
   if (type === 'collaboration.founded')

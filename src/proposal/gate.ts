@@ -1,7 +1,8 @@
 // The gate: says from the recorded facts alone whether a joint decision bypassed nobody.
 
-// It is a second opinion. It shares nothing with the machine that admits facts but the names of the facts: it works out
-// for itself who the partners are, who speaks for them and what each of them said, and believes no fact that sums up.
+// It is a second opinion. It shares nothing with the machine that admits facts but the names of the facts: it
+// works out for itself who the partners are, who speaks for them and what each of them said, and believes no
+// fact that sums up.
 
 import type { CharterAct } from '../charter/acts.ts'
 import type { CharterInput, Role } from '../charter/charter.ts'
@@ -13,7 +14,7 @@ import type { ProposalFact } from './facts.ts'
 type Fact = ProposalFact | CharterFact
 type Asked = ProposalActInput | CharterAct
 
-/** One recorded fact as the log holds it. `asked` is the act as the person asked it, on the first fact of an act only. */
+/** One recorded fact as the log holds it. `asked` is the act as it was asked, on the first fact of an act only. */
 export interface RecordedFact {
   readonly matter: string
   readonly at: string
@@ -26,9 +27,10 @@ export interface RecordedFact {
 type Fault = string | null
 
 /**
- * Null where the decision on `matter` keeps the promise that nobody was bypassed (invariant 1), else what is wrong, in one
- * line. `record` holds every fact of the charter and of this matter, in the order of the log, up to its `decision.taken`;
- * facts of other matters are passed over. It does not hash: that a digest is the digest of its text is the verifier's work.
+ * Null where the decision on `matter` keeps the promise that nobody was bypassed (invariant 1), else what is
+ * wrong, in one line. `record` holds every fact of the charter and of this matter, in the order of the log, up
+ * to its `decision.taken`; facts of other matters are passed over. It hashes nothing: that a digest is the
+ * digest of its text is the verifier's work, and so is the decision behind a charter that replaced another.
  * Pure, linear in the record, never throws on well-formed facts.
  */
 export function gate(record: readonly RecordedFact[], matter: string): string | null {
@@ -66,13 +68,13 @@ function read(reading: Reading, entry: RecordedFact, place: number): Fault {
   return fault
 }
 
-// --- What was read so far ---------------------------------------------------------------------------------------
+// --- What was read so far ------------------------------------------------------------------------
 
 const charterMatter = 'charter'
 /** The place of what has not happened: before every other place. */
 const never = -1
 
-/** A partner from its joining to its leaving; one that returns begins anew, so nothing said before counts (F4). */
+/** A partner from its joining to its leaving; one that returns begins anew: nothing said before counts (F4). */
 interface Presence {
   readonly partner: string
   noticedAt: number
@@ -139,7 +141,7 @@ interface Reading {
   dueAt: string
   notBefore: string
   termEnded: boolean
-  /** Present partners whose position on this revision counts; those of them that support it; those that object. */
+  /** Present partners whose position on this revision counts, that support it, that object. */
   counting: Set<string>
   supporting: Set<string>
   readonly objecting: Set<string>
@@ -192,7 +194,7 @@ function newCircle(): Circle {
   }
 }
 
-// --- Whose act it was (W1) --------------------------------------------------------------------------------------
+// --- Whose act it was (W1) -----------------------------------------------------------------------
 
 /** The act behind each fact; a fact not named here is nobody's: it follows from others. */
 const actBehind = {
@@ -264,7 +266,7 @@ function managerOf(circle: Circle): string | undefined {
   return circle.inForce?.charter.opgavemanager.id
 }
 
-/** The author's own people, or the opgavemanager: as the author, or for a partner that left since (D3, F4). */
+/** The author's own people; or the opgavemanager, as author or for a partner that left since (D3, F4). */
 function byAuthor(reading: Reading, { author, place }: Draft, person: string): Fault {
   const { circle, at } = reading
   const isOffice = author === null || (circle.leftAt.get(author) ?? never) > place
@@ -273,7 +275,7 @@ function byAuthor(reading: Reading, { author, place }: Draft, person: string): F
   return `${person} does not act for the author, ${author ?? 'the opgavemanager'} (D3)`
 }
 
-// --- What each fact changes -------------------------------------------------------------------------------------
+// --- What each fact changes ----------------------------------------------------------------------
 
 type Listener<T extends Fact['type']> = (reading: Reading, told: Told<T>) => Fault
 type AnyListener = (reading: Reading, told: never) => Fault
@@ -324,14 +326,14 @@ const matterListeners: Listeners<ProposalFact['type']> = {
   'circle.changed': circleChanged,
 }
 
-// --- The charter and its circle (F1 to F4, W1) ------------------------------------------------------------------
+// --- The charter and its circle (F1 to F4, W1) ---------------------------------------------------
 
 function textOf(digest: string, charter: CharterInput, place: number, barred: string[] = []): CharterText {
   const named = new Map(charter.partners.map(partner => [partner.id, partner]))
   return { digest, place, charter, named, barred: new Set(barred) }
 }
 
-/** Another text voids the signatures, the same text keeps them; once founded only a decision changes it (F1, F2). */
+/** Another text voids the signatures, the same keeps them; once founded only a decision changes it (F1, F2). */
 function charterProposed({ circle, place }: Reading, { asked, fact }: Told<'charter.proposed'>): Fault {
   if (circle.inForce !== null || circle.proposed?.digest === fact.digest) return null
   circle.proposed = textOf(fact.digest, asked.charter, place)
@@ -358,9 +360,9 @@ function founded(reading: Reading, { fact }: Told<'collaboration.founded'>): Fau
     return 'founded on another text than the one proposed (F1)'
   const unsigned = text.charter.partners.find(partner => !circle.signed.has(partner.id))
   if (unsigned) return `${unsigned.id} had not signed (F1)`
-  const all =
-    text.named.size === fact.partners.length && fact.partners.every(partner => text.named.has(partner))
-  if (!all) return 'founded by others than the charter names (F1)'
+  const founders = new Set(fact.partners)
+  const same = founders.size === text.named.size && [...founders].every(id => text.named.has(id))
+  if (!same) return 'founded by others than the charter names (F1)'
   circle.inForce = text
   return firstFault(text.charter.partners, ({ id, people }) => enter(reading, id, people))
 }
@@ -374,12 +376,8 @@ function joined(reading: Reading, { fact }: Told<'partner.joined'>): Fault {
   const stranger = people.find(person => !ids.has(person))
   if (stranger !== undefined) return `${stranger} is not named for ${partner} in the charter in force (W1)`
   const chosen = new Set(people)
-  const entered = enter(
-    reading,
-    partner,
-    named.filter(({ id }) => chosen.has(id)),
-  )
-  return entered ?? circleOpened(reading, `${partner} joined`)
+  const newcomers = named.filter(({ id }) => chosen.has(id))
+  return enter(reading, partner, newcomers) ?? changeCircle(reading, `${partner} joined`)
 }
 
 /** A newcomer signed the charter in force; who left comes back only under a later one (F3, F4). */
@@ -403,11 +401,11 @@ function left(reading: Reading, { by, fact }: Told<'partner.left'>): Fault {
   circle.leftAt.set(fact.partner, place)
   reading.objecting.delete(fact.partner)
   countNoLonger(reading, fact.partner)
-  return circleOpened(reading, `${fact.partner} left`)
+  return changeCircle(reading, `${fact.partner} left`)
 }
 
-/** Every change of the circle voids all confirmations, and the matter is told of it before the next one (F6). */
-function circleOpened(reading: Reading, change: string): Fault {
+/** Every change of the circle voids all confirmations; the matter is told of it before the next one (F6). */
+function changeCircle(reading: Reading, change: string): Fault {
   if (reading.revision === 0) return null
   if (reading.untold !== null) return untoldFault(reading.untold)
   reading.untold = change
@@ -415,7 +413,8 @@ function circleOpened(reading: Reading, change: string): Fault {
   return null
 }
 
-type People = readonly { readonly id: string; readonly roles: readonly Role[] }[]
+type Roles = readonly Role[]
+type People = readonly { readonly id: string; readonly roles: Roles }[]
 
 function enter(reading: Reading, partner: string, people: People): Fault {
   const { circle } = reading
@@ -433,13 +432,7 @@ function mandateGiven(reading: Reading, { by, asked, fact }: Told<'mandate.given
 }
 
 /** A mandate adds roles; a role given again takes the new end (W1). */
-function mandate(
-  reading: Reading,
-  person: string,
-  of: Presence,
-  roles: readonly Role[],
-  end: string | null,
-): Fault {
+function mandate(reading: Reading, person: string, of: Presence, roles: Roles, end: string | null): Fault {
   const { mandates } = reading.circle
   const held = mandates.get(person)
   const ends = new Map(held?.of === of ? held.ends : [])
@@ -476,7 +469,7 @@ function charterReplaced({ circle, place }: Reading, { fact }: Told<'charter.rep
   return null
 }
 
-// --- The text, and who was told (C1, D2, O6, F3) ----------------------------------------------------------------
+// --- The text, and who was told (C1, D2, O6, F3) -------------------------------------------------
 
 function drafted(reading: Reading, { by, asked, fact }: Told<'proposal.drafted'>): Fault {
   if (reading.draft !== null) return 'drafted twice (D1)'
@@ -563,7 +556,7 @@ function changeIn({ joined, left }: Told<'circle.changed'>['fact']): string {
   return changes.flat().join(' and ')
 }
 
-// --- Where partners stand (C2, C3, C6, O1, O2) ------------------------------------------------------------------
+// --- Where partners stand (C2, C3, C6, O1, O2) ---------------------------------------------------
 
 function positionTaken(reading: Reading, { by, asked, fact }: Told<'position.taken'>): Fault {
   const { partner, role } = fact
@@ -626,7 +619,7 @@ function agreed({ circle, counting, supporting, objecting }: Reading): boolean {
   return counting.size === circle.present.size && supporting.size > 0 && objecting.size === 0
 }
 
-// --- Call and confirmation (J1, J2) -----------------------------------------------------------------------------
+// --- Call and confirmation (J1, J2) --------------------------------------------------------------
 
 function called(reading: Reading, { fact }: Told<'decision.called'>): Fault {
   if (fact.stage !== ladder[reading.stage])
@@ -654,11 +647,11 @@ function decidingRole({ draft, underCharter }: Reading): Role {
   return underCharter?.charter.decidesOn ?? 'stuurgroep'
 }
 
-// --- Terms and the ladder (T1, O3, C5) --------------------------------------------------------------------------
+// --- Terms and the ladder (T1, O3, C5) -----------------------------------------------------------
 
 const ladder: readonly Stage[] = ['consultation', 'lijnmanagement', 'opgavemanager', 'stuurgroep']
 
-/** At or after a due moment nothing comes before the end of the term, and then only what follows from it (T1). */
+/** At or after a due moment comes the end of the term, then what follows from it, and nothing else (T1). */
 function inItsTime({ revision, at, dueAt, termEnded }: Reading, { type }: Fact): Fault {
   if (revision === 0 || at < dueAt || type === 'term.ended') return null
   if (termEnded && (type === 'stage.entered' || type === 'consensus.failed')) return null
@@ -710,7 +703,7 @@ function moveDue(reading: Reading, dueAt: string): Fault {
   return setDue(reading, dueAt)
 }
 
-// --- The judgement (invariant 1) --------------------------------------------------------------------------------
+// --- The judgement (invariant 1) -----------------------------------------------------------------
 
 type Decision = Told<'decision.taken'>['fact']
 
@@ -780,7 +773,7 @@ function wasCalled({ supporting, calledAt, revisedAt, changedAt, disagreedAt }: 
   if (supporting.size === 0) return 'every partner stands aside (C3)'
   if (calledAt < revisedAt) return 'the decision was not called on the last revision (J1)'
   if (calledAt < changedAt) return 'the decision was not called after the last change of the circle (F6)'
-  if (calledAt < disagreedAt) return 'the decision was not called after the partners came to agree (J1)'
+  if (calledAt <= disagreedAt) return 'the decision was not called after the partners came to agree (J1)'
   return null
 }
 

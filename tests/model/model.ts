@@ -502,7 +502,10 @@ function giveMandate({ model, act, by, at }: Asked): Answer {
   const broken = firstBroken([
     [speaks === null || speaks === partner, 'W1 no person speaks for two partners'],
     [opgavemanager(model, at) !== person, 'W1 the opgavemanager speaks for no partner'],
-    [!awaitsSigning(model, person, partner), 'W1 named for another partner that has yet to sign'],
+    [
+      speaks === partner || !awaitsSigning(model, person, partner),
+      'W1 named for another partner that has yet to sign',
+    ],
     [until === null || until > at, 'W1 a mandate ends after it begins'],
     [
       until === null || !roles.some(role => isLastHolder(model, person, partner, role, at)),

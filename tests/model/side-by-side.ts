@@ -34,11 +34,19 @@ export interface Pair {
   model: oracle.Model
   readonly machine: Collaboration
   readonly log: Recorded[]
+  /** Every act taken, in order, with its moment. */
+  readonly script: { readonly act: oracle.Act; readonly at: string }[]
   now: number
 }
 
 export function emptyPair(start: string): Pair {
-  return { model: oracle.emptyModel(), machine: emptyCollaboration(), log: [], now: Date.parse(start) }
+  return {
+    model: oracle.emptyModel(),
+    machine: emptyCollaboration(),
+    log: [],
+    script: [],
+    now: Date.parse(start),
+  }
 }
 
 const digests = new Map<string, string>()
@@ -102,6 +110,7 @@ export function takeBoth(pair: Pair, act: oracle.Act, at: string): string[] {
   const outcome = askMachine(pair, parsed.act, at)
   pair.model = oracle.ask(pair.model, act, at, env).model
   const types = apply(pair, outcome)
+  pair.script.push({ act, at })
   compareStates(pair, at, JSON.stringify(act))
   return types
 }
@@ -153,7 +162,8 @@ function modelState(model: oracle.Model, at: string): unknown {
   }
 }
 
-function machineState(machine: Collaboration, at: string): unknown {
+/** All that the machine shows of itself, in an order that does not depend on names. */
+export function machineState(machine: Collaboration, at: string): unknown {
   const { partners, opgavemanager, founded, digest } = circleViewOf(machine, at)
   return {
     partners: Object.keys(partners).sort(),
@@ -226,11 +236,13 @@ export interface Walk {
   readonly steps: number
   /** How many acts of the wide alphabet are asked at each step, beside the one that is taken. */
   readonly breadth: number
+  /** The chance at each step that days go by, so that terms end. */
+  readonly pace: number
   readonly charter: oracle.Charter
 }
 
 /** Plays one random script on both. @throws Error that names the first act on which they differ, with the seed */
-export function walk({ seed, steps, breadth, charter }: Walk): { pair: Pair; tally: Tally } {
+export function walk({ seed, steps, breadth, pace, charter }: Walk): { pair: Pair; tally: Tally } {
   const random = generator(seed)
   const pair = emptyPair('2026-01-05T08:00:00.000Z')
   const tally: Tally = {
@@ -244,7 +256,7 @@ export function walk({ seed, steps, breadth, charter }: Walk): { pair: Pair; tal
   }
   try {
     found(pair, charter)
-    for (let step = 0; step < steps; step += 1) takeStep(pair, tally, random, breadth)
+    for (let step = 0; step < steps; step += 1) takeStep(pair, tally, random, { breadth, pace })
   } catch (error) {
     throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error })
   }
@@ -260,8 +272,13 @@ function found(pair: Pair, charter: oracle.Charter): void {
   for (const by of seats) takeBoth(pair, { act: 'signCharter', by, charter: oracle.charterKey(charter) }, at)
 }
 
-function takeStep(pair: Pair, tally: Tally, random: () => number, breadth: number): void {
-  pair.now += random() < 0.06 ? random() * 9 * day : random() < 0.1 ? 0 : random() * 6 * 3_600_000
+function takeStep(
+  pair: Pair,
+  tally: Tally,
+  random: () => number,
+  { breadth, pace }: Pick<Walk, 'breadth' | 'pace'>,
+): void {
+  pair.now += random() < pace ? random() * 9 * day : random() < 0.1 ? 0 : random() * 6 * 3_600_000
   const at = new Date(pair.now).toISOString()
   for (const stage of endTermsUntil(pair, at)) tally.stages.add(stage)
   const acts = oracle.anyActs(pair.model, at, Math.floor(random() * 1_000))
@@ -287,15 +304,32 @@ function draw(
   random: () => number,
   admitted: (act: oracle.Act) => boolean,
 ): oracle.Act | null {
+  const ofKind = groupByKind(acts)
   for (let tries = 0; tries < 40; tries += 1) {
-    const kinds = [...new Set(acts.map(({ act }) => act))]
-    let left = random() * kinds.reduce((sum, kind) => sum + (weights[kind] ?? 1), 0)
-    const kind = kinds.find(it => (left -= weights[it] ?? 1) < 0)
-    const ofKind = acts.filter(({ act }) => act === kind)
+    const list = ofKind.get(kindBy([...ofKind.keys()], random)) ?? []
     for (let i = 0; i < 12; i += 1) {
-      const act = ofKind[Math.floor(random() * ofKind.length)]
+      const act = list[Math.floor(random() * list.length)]
       if (act && random() < weightOf(act) / (weights[act.act] ?? 1) && admitted(act)) return act
     }
   }
   return null
+}
+
+function kindBy(kinds: readonly string[], random: () => number): string {
+  let left = random() * kinds.reduce((sum, kind) => sum + (weights[kind] ?? 1), 0)
+  for (const kind of kinds) {
+    left -= weights[kind] ?? 1
+    if (left < 0) return kind
+  }
+  return kinds[0] ?? ''
+}
+
+function groupByKind(acts: readonly oracle.Act[]): Map<string, oracle.Act[]> {
+  const groups = new Map<string, oracle.Act[]>()
+  for (const act of acts) {
+    const group = groups.get(act.act)
+    if (group) group.push(act)
+    else groups.set(act.act, [act])
+  }
+  return groups
 }
