@@ -9,8 +9,12 @@ import type { ProposalFact, ProposalFactType } from '../proposal/facts.ts'
 export const actSchema = z.discriminatedUnion('act', [...charterActs, ...proposalActs])
 export type Act = CharterAct | ProposalActInput
 export type ActName = Act['act']
+/** The type of one kind of act: `ActOf<'takePosition'>`. */
+export type ActOf<Name extends ActName> = Extract<Act, { act: Name }>
 export type Fact = CharterFact | ProposalFact
 export type FactType = CharterFactType | ProposalFactType
+/** The type of one kind of fact: `FactOf<'position.taken'>`. */
+export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>
 
 /** The fact that each act asks for. Facts not named here are outcomes: they follow, nobody asks for them. */
 export const factAskedBy = {

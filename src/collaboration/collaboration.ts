@@ -8,11 +8,12 @@ import { type Adopted, type CharterEvent, charterPlaces, charterRules } from '..
 import { foldId } from '../charter/words.ts'
 import { decide as decideOn, type Step, settle } from '../decider.ts'
 import type { ProposalAct } from '../proposal/acts.ts'
+import type { Others, ProposalEvent } from '../proposal/event.ts'
 import { gate } from '../proposal/gate.ts'
 import { proposalChart } from '../proposal/machine.ts'
 import { type CircleChange, proposalProcedure } from '../proposal/procedure.ts'
-import type { Proposal } from '../proposal/proposal.ts'
-import { type Others, type ProposalEvent, proposalPlaces, proposalRules } from '../proposal/rules.ts'
+import { outlivedItsCharter, type Proposal } from '../proposal/proposal.ts'
+import { proposalPlaces, proposalRules } from '../proposal/rules.ts'
 import { type Act, charterMatter, type Fact, factAskedBy, isCharterAct } from './acts.ts'
 
 export type ProposalState = ChartState<Proposal>
@@ -193,12 +194,12 @@ function takeEffect(
   const circle = decision.steps.at(-1)?.after.context ?? collaboration.circle.context
   const pending = decision.steps.map(step => pendingOf(charterMatter, step))
   for (const matter of collaboration.live) {
-    if (matter === decided) continue
     const state = stateOf(collaboration, matter)
+    const outlived =
+      matter !== decided && state.context.stage !== null && outlivedItsCharter(state.context, circle)
+    if (!outlived) continue
     const steps = settle(proposalProcedure, state, beside(collaboration, circle, around))
-    const due = state.context.dueAt
-    if (steps.length > 0 && due !== null && at >= due)
-      return refuse('beforeDueMoment', `in proposal ${matter}`)
+    if (steps.length === 0) return refuse('beforeDueMoment', `in proposal ${matter}`)
     pending.push(...steps.map(step => pendingOf(matter, step)))
   }
   return { pending }

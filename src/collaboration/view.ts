@@ -73,6 +73,8 @@ export interface ProposalView {
   readonly content: Content | null
   readonly called: boolean
   readonly dueAt: string | null
+  /** The longest that this can take, as announced at submission: in working days, and as a moment (O8). */
+  readonly longestDays: number
   readonly closesBy: string | null
   readonly positions: Readonly<Record<string, Position>>
   readonly objections: Readonly<Record<string, Objection>>
@@ -113,6 +115,7 @@ export function viewOf(collaboration: Collaboration, id: string): ProposalView |
     content,
     called,
     dueAt,
+    longestDays: context.longestDays,
     closesBy,
     positions,
     objections,

@@ -1,6 +1,8 @@
 // What each admitted fact changes about a proposal: one function a fact, pure, the rules have been asked before.
 import { type Circle, isPresent } from '../charter/circle.ts'
 import { without } from '../charter/effects.ts'
+import type { ProposalEvent } from './event.ts'
+import { contentUnder } from './predicates.ts'
 import {
   counts,
   hasOpenObjection,
@@ -10,7 +12,6 @@ import {
   type Proposal,
   supports,
 } from './proposal.ts'
-import { contentUnder, type ProposalEvent } from './rules.ts'
 
 type Effect = (proposal: Proposal, event: ProposalEvent) => Proposal
 
@@ -38,6 +39,7 @@ export const submit: Effect = (proposal, { at, fact, circle }) => ({
   law: lawOf(circle),
   departed: {},
   dueAt: fact.dueAt ?? null,
+  longestDays: fact.longestDays ?? 0,
   closesBy: fact.closesBy ?? null,
 })
 

@@ -2,8 +2,9 @@
 import { and, setup } from 'xstate'
 import { asGuards, compileChart } from '../chart.ts'
 import * as effects from './effects.ts'
+import type { ProposalEvent } from './event.ts'
 import { noProposal, type Proposal } from './proposal.ts'
-import { type ProposalEvent, proposalRules } from './rules.ts'
+import { proposalRules } from './rules.ts'
 
 const law = setup({
   types: { context: {} as Proposal, events: {} as ProposalEvent },

@@ -12,8 +12,10 @@ import {
 import type { Procedure } from '../decider.ts'
 import type { ProposalAct } from './acts.ts'
 import { type ContentInput, contentDigest, contentOf } from './content.ts'
+import type { Others, ProposalEvent } from './event.ts'
 import type { ProposalFact } from './facts.ts'
 import { proposalChart } from './machine.ts'
+import { climbing } from './predicates.ts'
 import {
   decidingRole,
   longestDays,
@@ -23,7 +25,6 @@ import {
   type Proposal,
   silentPartners,
 } from './proposal.ts'
-import { climbing, type Others, type ProposalEvent } from './rules.ts'
 
 /** What lies beside an act and is not recorded: the moment, the circle, the other proposals, whether it is signed. */
 export interface ProposalAround {

@@ -71,7 +71,8 @@ export interface Proposal {
   readonly dueAt: string | null
   /** No due moment falls before the end of a newcomer's consultation term (F3). */
   readonly notBefore: string | null
-  /** The latest moment at which this can close, as announced at submission (O8). */
+  /** The longest that this can take, as announced at submission: in working days, and as a moment (O8). */
+  readonly longestDays: number
   readonly closesBy: string | null
   /** Why this stage is being left, between the fact that ends it and the one that enters the next. */
   readonly leaving: 'term' | 'escalation' | null
@@ -113,6 +114,7 @@ export const noProposal: Proposal = {
   law: null,
   dueAt: null,
   notBefore: null,
+  longestDays: 0,
   closesBy: null,
   leaving: null,
   circle: 0,

@@ -1,274 +1,38 @@
 // The rules of a proposal: each is guard of the statechart, reason of refusal and line of the documentation at once.
-import type { CharterInput, Role } from '../charter/charter.ts'
 import { unmetNeeds } from '../charter/charter.ts'
-import {
-  type Circle,
-  isDistinctId,
-  isPresent,
-  mandateOf,
-  type Notice,
-  noticeTo,
-  noticeToAll,
-  opgavemanagerOf,
-} from '../charter/circle.ts'
+import { isDistinctId, isPresent } from '../charter/circle.ts'
 import { type Rule, sameList } from '../charter/rules.ts'
-import { foldId, isBlank, limits } from '../charter/words.ts'
-import type { Stage } from './acts.ts'
-import { type Attachment, type Commitment, type Content, contentDigest, contentOf } from './content.ts'
-import type { ProposalFactType } from './facts.ts'
+import { contentDigest } from './content.ts'
+import type { ProposalEvent } from './event.ts'
 import {
-  addressedOn,
+  bringsInNobodyWhoSpeaks,
+  contentUnder,
+  holdsRole,
+  isAuthor,
+  isOpgavemanager,
+  namesUnambiguously,
+  newcomerHasTime,
+  noticeComplete,
+  omitsNoPartner,
+  openPointsNamed,
+  outcomesRecorded,
+  outOfReach,
+  reasonGiven,
+  speaker,
+  standsAsideFreely,
+  termAsChartered,
+  withinLimits,
+} from './predicates.ts'
+import {
   blockingObjections,
   decidingRole,
   hasOpenObjection,
-  isAgreed,
   longestDays,
   nextStage,
   openObjections,
-  outlivedItsCharter,
-  type PositionKind,
   type Proposal,
   silentPartners,
-  unconfirmedPartners,
 } from './proposal.ts'
-
-/** Which proposals there are: all that a rule may know of other matters. */
-export interface Others {
-  has(id: string): boolean
-  /** True when some id is the same, or could be taken for it. */
-  hasLike(id: string): boolean
-}
-
-/** A fact on its way into the record, as the rules see it: with the act as asked and, not recorded, what lies beside it. */
-export interface ProposalEvent {
-  readonly type: ProposalFactType
-  readonly at: string
-  readonly by?: string | undefined
-  /** True when a door has verified the person's signature over this act (W2). */
-  readonly signed: boolean
-  readonly circle: Circle
-  readonly others: Others
-  readonly asked: {
-    readonly act?: string
-    readonly proposal?: string
-    readonly title?: string
-    readonly text?: string
-    readonly commitments?: readonly Commitment[] | undefined
-    readonly attachments?: readonly Attachment[] | undefined
-    readonly basedOn?: readonly string[] | undefined
-    readonly replaces?: readonly string[] | undefined
-    readonly charter?: CharterInput | undefined
-    readonly changes?: string | undefined
-    readonly reviewOn?: string | undefined
-    readonly endsOn?: string | undefined
-    readonly revision?: number
-    readonly stage?: Stage
-    readonly position?: PositionKind
-    readonly provisional?: boolean | undefined
-    readonly reason?: string | undefined
-    readonly ground?: 'content' | 'involvement' | undefined
-    readonly objection?: string | undefined
-    readonly replyTo?: string | undefined
-  }
-  readonly fact: {
-    readonly type: ProposalFactType
-    readonly author?: { readonly partner: string | null }
-    readonly digest?: string
-    readonly changes?: string | undefined
-    readonly holidays?: string | undefined
-    readonly charter?: string
-    readonly revision?: number
-    readonly stage?: Stage
-    readonly partner?: string | null
-    readonly role?: Role
-    readonly objection?: string
-    readonly comment?: string
-    readonly dueAt?: string | null
-    readonly notBefore?: string | null
-    readonly longestDays?: number
-    readonly closesBy?: string | null
-    readonly notice?: readonly Notice[]
-    readonly silences?: readonly Notice[]
-    readonly unconfirmed?: readonly Notice[]
-    readonly unanswered?: readonly string[]
-    readonly partners?: readonly string[]
-    readonly unmetNeeds?: readonly string[]
-    readonly sustained?: readonly string[]
-    readonly silent?: readonly string[]
-    readonly reason?: 'ladderEnded' | 'charterReplaced' | 'tooFewPartners'
-    readonly version?: number
-    readonly joined?: string | null
-    readonly left?: string | null
-  }
-}
-
-export type ProposalRuleBody = Rule<Proposal, ProposalEvent>
-
-const speaker = ({ circle, by, at }: ProposalEvent) => mandateOf(circle, by, at)
-const holdsRole = (event: ProposalEvent, roles: readonly Role[]): boolean => {
-  const mandate = speaker(event)
-  return (
-    mandate !== null &&
-    mandate.partner === event.fact.partner &&
-    roles.some(role => mandate.roles.includes(role))
-  )
-}
-const isOpgavemanager = ({ circle, by, at }: ProposalEvent): boolean =>
-  by !== undefined && opgavemanagerOf(circle, at) === by
-
-/** D3, F4: a mandated person of the author's partner; the opgavemanager where the office is the author. */
-const isAuthor = (proposal: Proposal, event: ProposalEvent): boolean =>
-  proposal.author === null ? isOpgavemanager(event) : speaker(event)?.partner === proposal.author
-
-/** The content that an act puts forward: its own, or the draft's when it is submitted. */
-export function contentUnder(proposal: Proposal, { type, asked, fact }: ProposalEvent): Content | null {
-  if (type === 'proposal.submitted') return proposal.content
-  return contentOf({ ...asked, title: asked.title ?? '', text: asked.text ?? '' }, fact)
-}
-
-const givesReason = (text: string | undefined): boolean => text !== undefined && !isBlank(text)
-
-/** C3, O1, O3, O4: where a reason is owed it says something; where it is not, it is not blank. */
-function reasonGiven(event: ProposalEvent): boolean {
-  const { asked, type } = event
-  if (type === 'objection.answered') return givesReason(asked.text)
-  const owed =
-    type === 'objection.raised' || type === 'proposal.escalated' || asked.position === 'reservation'
-  return owed || asked.reason !== undefined ? givesReason(asked.reason) : true
-}
-
-const day = 86_400_000
-const clockChange = 7_200_000
-
-/**
- * T2 without a calendar, which a verifier need not have: `days` working days take at least as many days, and never
- * endlessly many. A due moment may also be the later `floor` until which somebody already has time.
- */
-function isDue(due: string | null | undefined, from: string, days: number, floor: string | null): boolean {
-  if (due === null || due === undefined || due < (floor ?? '')) return false
-  const length = Date.parse(due) - Date.parse(from)
-  return length >= days * day - clockChange && (due === floor || length <= (2 * days + 14) * day)
-}
-
-function termAsChartered(proposal: Proposal, { type, at, fact, circle }: ProposalEvent): boolean {
-  const terms = (proposal.law ?? circle.charter)?.terms
-  const { dueAt, notBefore } = proposal
-  if (!terms) return false
-  if (type === 'proposal.submitted' || type === 'proposal.amended')
-    return isDue(fact.dueAt, at, terms.consultation, notBefore)
-  if (type === 'stage.entered') return isDue(fact.dueAt, at, terms[fact.stage ?? 'consultation'], notBefore)
-  if (type === 'term.extended') return dueAt !== null && isDue(fact.dueAt, dueAt, terms.extension, null)
-  if (type === 'decision.called' && !proposal.calledHere)
-    return isDue(fact.dueAt, at, terms.jointDecision, dueAt)
-  return fact.dueAt === dueAt
-}
-
-/** F3: a newcomer has one full consultation term, and no due moment falls before its end; a departure moves nothing. */
-function newcomerHasTime(proposal: Proposal, { at, fact }: ProposalEvent): boolean {
-  const { dueAt, notBefore, law } = proposal
-  if (!law || fact.joined === null) return fact.dueAt === dueAt && fact.notBefore === notBefore
-  const { notBefore: until } = fact
-  if (until === null || until === undefined || !isDue(until, at, law.terms.consultation, notBefore))
-    return false
-  return fact.dueAt === (dueAt !== null && dueAt > until ? dueAt : until)
-}
-
-function sameNotices(a: readonly Notice[] | undefined, b: readonly Notice[]): boolean {
-  return (
-    a !== undefined &&
-    a.length === b.length &&
-    b.every(({ partner, persons }, i) => a[i]?.partner === partner && sameList(a[i]?.persons, persons))
-  )
-}
-
-/** C1, F3: the notice of a revision goes to every partner, that of a change of the circle to who came. */
-function noticeComplete(_: Proposal, { type, fact, circle, at }: ProposalEvent): boolean {
-  if (type !== 'circle.changed') return sameNotices(fact.notice, noticeToAll(circle, at))
-  return sameNotices(fact.notice, fact.joined ? [noticeTo(circle, fact.joined, at)] : [])
-}
-
-/** C4, J2, O4: going up names who is waited for, whom inside that partner it addresses, and what was left unanswered. */
-export function climbing(proposal: Proposal, stage: Stage, circle: Circle, at: string) {
-  const address = (partner: string) => addressedOn(stage, circle, partner, at)
-  return {
-    silences: silentPartners(proposal, circle).map(address),
-    unconfirmed: unconfirmedPartners(proposal, circle).map(address),
-    unanswered: blockingObjections(proposal, circle).filter(id => !Object.hasOwn(proposal.answeredHere, id)),
-  }
-}
-
-function openPointsNamed(proposal: Proposal, { fact, circle, at }: ProposalEvent): boolean {
-  if (fact.stage === undefined) return false
-  const expected = climbing(proposal, fact.stage, circle, at)
-  return (
-    sameNotices(fact.silences, expected.silences) &&
-    sameNotices(fact.unconfirmed, expected.unconfirmed) &&
-    sameList(fact.unanswered, expected.unanswered)
-  )
-}
-
-/** O7, F2, F4: the three ways in which a proposal ends without consensus. */
-function outOfReach(proposal: Proposal, { fact, circle }: ProposalEvent): boolean {
-  if (fact.reason === 'tooFewPartners') return circle.size < 2
-  if (fact.reason === 'charterReplaced') return outlivedItsCharter(proposal, circle)
-  return fact.reason === 'ladderEnded' && proposal.leaving === 'term' && proposal.stage === 'stuurgroep'
-}
-
-/** Everything that the facts so far demand is on record: nothing can be slipped in before it. */
-function outcomesRecorded(proposal: Proposal, { circle }: ProposalEvent): boolean {
-  const callMissing = isAgreed(proposal) && !proposal.called
-  const decisionMissing = proposal.called && proposal.confirmed === proposal.partners
-  const endMissing = proposal.stage !== null && (circle.size < 2 || outlivedItsCharter(proposal, circle))
-  return proposal.leaving === null && !callMissing && !decisionMissing && !endMissing
-}
-
-function standsAsideFreely({ content }: Proposal, { asked, fact }: ProposalEvent): boolean {
-  return (
-    asked.position !== 'standAside' ||
-    content?.commitments.every(({ partner }) => partner !== fact.partner) === true
-  )
-}
-
-function bringsInNobodyWhoSpeaks(proposal: Proposal, event: ProposalEvent): boolean {
-  const { circle, at } = event
-  const charter = contentUnder(proposal, event)?.charter
-  if (!charter) return true
-  const newcomers = charter.partners
-    .filter(({ id }) => !isPresent(circle, id))
-    .flatMap(({ people }) => people)
-  return [charter.opgavemanager, ...newcomers].every(({ id }) => mandateOf(circle, id, at) === null)
-}
-
-function omitsNoPartner(proposal: Proposal, event: ProposalEvent): boolean {
-  const charter = contentUnder(proposal, event)?.charter
-  if (!charter) return true
-  const named = new Set(charter.partners.map(({ id }) => id))
-  return Object.keys(event.circle.members).every(partner => named.has(partner))
-}
-
-/** A new partner or person in a charter cannot be taken for one that the record already knows. */
-function namesUnambiguously(proposal: Proposal, event: ProposalEvent): boolean {
-  const { circle } = event
-  const charter = contentUnder(proposal, event)?.charter
-  if (!charter) return true
-  const partners = [...Object.keys(circle.members), ...Object.keys(circle.left)]
-  const persons = [...Object.keys(circle.named), ...Object.keys(circle.speaksFor)]
-  return (
-    areDistinct(
-      charter.partners.map(({ id }) => id),
-      partners,
-    ) &&
-    areDistinct(
-      charter.partners.flatMap(({ people }) => people.map(({ id }) => id)).concat(charter.opgavemanager.id),
-      persons,
-    )
-  )
-}
-
-function areDistinct(ids: readonly string[], known: readonly string[]): boolean {
-  const byFold = new Map(known.map(id => [foldId(id), id]))
-  return ids.every(id => (byFold.get(foldId(id)) ?? id) === id)
-}
 
 export const proposalRules = {
   timeMovesForward: {
@@ -697,19 +461,9 @@ export const proposalRules = {
       fact.joined === change.joined &&
       fact.left === change.left,
   },
-} as const satisfies Record<string, ProposalRuleBody>
+} as const satisfies Record<string, Rule<Proposal, ProposalEvent>>
 
 export type ProposalRule = keyof typeof proposalRules
-
-function withinLimits(proposal: Proposal, { type, by, asked, fact }: ProposalEvent): boolean {
-  if (type === 'objection.raised')
-    return (proposal.openOf[fact.partner ?? ''] ?? 0) < limits.openObjectionsOfPartner
-  if (type === 'objection.answered')
-    return (proposal.objections[asked.objection ?? '']?.answers.length ?? 0) < limits.answersOfObjection
-  return (
-    Object.values(proposal.comments).filter(comment => comment.by === by).length < limits.commentsOfPerson
-  )
-}
 
 /** What a fact breaks in a state of the proposal that knows no such fact. */
 export const proposalPlaces = {
