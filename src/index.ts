@@ -1,27 +1,33 @@
 // The front door: everything that a user imports, in the order in which the docs tell it.
 
+// Open a collaboration.
+export { type Engine, type Options, openCollaboration } from './engine.ts'
+export { memoryStore } from './stores/memory.ts'
+export type { Appended, Conflict, Part, Store, Stored } from './log/store.ts'
+export { type Clock, type SetClock, setClock, systemClock } from './clock.ts'
+
+// Agree on a charter.
 export type { Charter, CharterInput, Partner, Person, Role, Terms } from './charter/charter.ts'
 export { charterDigest, charterSchema, completeCharter, unmetNeeds } from './charter/charter.ts'
-export { charterMachine } from './charter/machine.ts'
-export { limits } from './charter/words.ts'
-export { type Clock, type SetClock, setClock, systemClock } from './clock.ts'
-export {
-  type Act,
-  type ActName,
-  type ActOf,
-  actSchema,
-  type Fact,
-  type FactOf,
-  type FactType,
-} from './collaboration/acts.ts'
-export { GateDisagrees, rules } from './collaboration/collaboration.ts'
-export type { Option } from './collaboration/may.ts'
-export type { Finding } from './collaboration/replay.ts'
-export type { CircleView, Earlier, ProposalView } from './collaboration/view.ts'
+
+// Act, and hear why not.
+export type { Act, ActName, ActOf, Fact, FactOf, FactType } from './collaboration/acts.ts'
+export { actSchema } from './collaboration/acts.ts'
 export type { ActOutcome, RecordedEntry, Refusal } from './engine.ts'
-export { CorruptLog, type Engine, type Options, openCollaboration } from './engine.ts'
-export type { Head } from './log/entry.ts'
-export type { Appended, Conflict, Part, Store, Stored } from './log/store.ts'
-export { proposalMachine } from './proposal/machine.ts'
+export { rules } from './collaboration/collaboration.ts'
+export { limits } from './charter/words.ts'
+
+// See where things stand.
+export type { Option } from './collaboration/may.ts'
+export type { CircleView, Earlier, ProposalView } from './collaboration/view.ts'
 export type { OpenPoint } from './proposal/open-points.ts'
-export { memoryStore } from './stores/memory.ts'
+export type { Head } from './log/entry.ts'
+
+// When something is wrong with the record, or with us.
+export type { Finding } from './collaboration/replay.ts'
+export { CorruptLog } from './engine.ts'
+export { GateDisagrees } from './collaboration/collaboration.ts'
+
+// The law itself, as ordinary XState machines.
+export { charterMachine } from './charter/machine.ts'
+export { proposalMachine } from './proposal/machine.ts'

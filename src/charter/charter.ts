@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { isKnownTimeZone, resolveHolidays } from '../calendar.ts'
 import { canonical } from '../log/canonical.ts'
 import { digestOf } from '../log/hash.ts'
-import { dateSchema, foldId, idSchema, limits, nameSchema, textSchema, titleSchema } from './words.ts'
+import {
+  dateSchema,
+  foldId,
+  idSchema,
+  limits,
+  nameSchema,
+  phraseSchema,
+  textSchema,
+  titleSchema,
+} from './words.ts'
 
 export const roles = ['lijnmanagement', 'opgaveregisseur', 'stuurgroep'] as const
 export type Role = (typeof roles)[number]
@@ -44,7 +53,7 @@ const partnerSchema = z
 
 const needSchema = z.strictObject({
   id: idSchema,
-  what: titleSchema,
+  what: phraseSchema,
   field: nameSchema.optional(),
   scale: nameSchema.optional(),
   world: nameSchema.optional(),

@@ -55,6 +55,8 @@ const visible = (most: number) =>
 
 export const nameSchema = visible(limits.name)
 export const titleSchema = visible(limits.title)
+/** What is needed, or promised: a few sentences. */
+export const phraseSchema = visible(limits.reason)
 export const textSchema = visible(limits.text)
 
 /** A reason may come in blank: whether one is owed is a rule of the procedure (C3, O1, O3, O4), not of the form. */

@@ -8,6 +8,7 @@ import {
   idSchema,
   limits,
   nameSchema,
+  phraseSchema,
   textSchema,
   titleSchema,
 } from '../charter/words.ts'
@@ -18,7 +19,7 @@ import { digestOf } from '../log/hash.ts'
 const commitmentSchema = z.strictObject({
   id: idSchema,
   partner: idSchema,
-  what: titleSchema,
+  what: phraseSchema,
   by: dateSchema,
 })
 const attachmentSchema = z.strictObject({ name: nameSchema, digest: digestSchema })

@@ -14,7 +14,7 @@ import type { ProposalFact } from './facts.ts'
 type Fact = ProposalFact | CharterFact
 type Asked = ProposalActInput | CharterAct
 
-/** One recorded fact as the log holds it. `asked` is the act as it was asked, on the first fact of an act only. */
+/** One recorded fact as the log holds it. `asked` is the act as it was asked, on its first fact only. */
 export interface RecordedFact {
   readonly matter: string
   readonly at: string
@@ -28,8 +28,8 @@ type Fault = string | null
 
 /**
  * Null where the decision on `matter` keeps the promise that nobody was bypassed (invariant 1), else what is
- * wrong, in one line. `record` holds every fact of the charter and of this matter, in the order of the log, up
- * to its `decision.taken`; facts of other matters are passed over. It hashes nothing: that a digest is the
+ * wrong, in one line. `record` holds every fact of the charter and of this matter, in the order of the log,
+ * up to its `decision.taken`; facts of other matters are passed over. It hashes nothing: that a digest is the
  * digest of its text is the verifier's work, and so is the decision behind a charter that replaced another.
  * Pure, linear in the record, never throws on well-formed facts.
  */
@@ -74,7 +74,7 @@ const charterMatter = 'charter'
 /** The place of what has not happened: before every other place. */
 const never = -1
 
-/** A partner from its joining to its leaving; one that returns begins anew: nothing said before counts (F4). */
+/** A partner from its joining to its leaving; one that returns begins anew, nothing it said counts (F4). */
 interface Presence {
   readonly partner: string
   noticedAt: number
@@ -333,7 +333,7 @@ function textOf(digest: string, charter: CharterInput, place: number, barred: st
   return { digest, place, charter, named, barred: new Set(barred) }
 }
 
-/** Another text voids the signatures, the same keeps them; once founded only a decision changes it (F1, F2). */
+/** Another text voids the signatures, the same keeps them; later only a decision changes it (F1, F2). */
 function charterProposed({ circle, place }: Reading, { asked, fact }: Told<'charter.proposed'>): Fault {
   if (circle.inForce !== null || circle.proposed?.digest === fact.digest) return null
   circle.proposed = textOf(fact.digest, asked.charter, place)
