@@ -27,6 +27,7 @@ import {
   startReplay,
 } from './collaboration/replay.ts'
 import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
+import { canonical } from './log/canonical.ts'
 import { type Draft, type Entry, type Head, headOf, join, readEntry, seal } from './log/entry.ts'
 import type { Store } from './log/store.ts'
 
@@ -95,6 +96,8 @@ interface Session {
   readonly clock: Clock
   readonly newId: () => string
   readonly replay: Replay
+  /** What was found wrong with the log: from then on nothing is decided on it. */
+  broken: Finding | null
 }
 
 /**
@@ -105,7 +108,7 @@ export async function openCollaboration(options: Options): Promise<Engine> {
   const { id, store, clock = systemClock, newId = nanoid } = options
   const usable = idSchema.safeParse(id)
   if (!usable.success) throw new TypeError(`the id of the collaboration ${faultOf(usable.error)}`)
-  const session: Session = { id, store, clock, newId, replay: startReplay(id) }
+  const session: Session = { id, store, clock, newId, replay: startReplay(id), broken: null }
   const { replay } = session
   const inTurn = turns()
   const read = <T>(work: () => T): Promise<T> =>
@@ -139,16 +142,19 @@ function aroundNow(session: Session): Around {
   return { at: now(session), signed: false, record: matter => recordOf(session.replay, matter) }
 }
 
-/** Reads and verifies what others have appended meanwhile. */
-async function refresh({ id, store, replay }: Session): Promise<void> {
+/** Reads and verifies what others have appended meanwhile. @throws CorruptLog, now and ever after */
+async function refresh(session: Session): Promise<void> {
+  session.broken ??= await readOn(session)
+  if (session.broken) throw new CorruptLog(session.id, session.broken)
+}
+
+async function readOn({ id, store, replay }: Session): Promise<Finding | null> {
   const from = replay.ledger.frontier.size
   for await (const { line } of store.read(id, { from })) {
     const finding = replayLine(replay, line)
-    if (finding) throw new CorruptLog(id, finding)
+    if (finding) return finding
   }
-  if (replay.ledger.frontier.size === from) return
-  const finding = endReplay(replay)
-  if (finding) throw new CorruptLog(id, finding)
+  return endReplay(replay)
 }
 
 /** Appends what was decided, all of it or nothing; null when another writer was first. */
@@ -271,4 +277,11 @@ async function* entriesOf(store: Store, id: string, from: number): AsyncGenerato
     if ('fault' in read) throw new CorruptLog(id, { entry: seq, ...read.fault })
     yield read.entry as RecordedEntry
   }
+}
+
+/** The whole log as text, one canonical line an entry: what `verify` takes and what partners exchange. */
+export async function logText(engine: Pick<Engine, 'entries'>): Promise<string> {
+  const lines: string[] = []
+  for await (const entry of engine.entries()) lines.push(`${canonical(entry)}\n`)
+  return lines.join('')
 }

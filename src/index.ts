@@ -1,7 +1,7 @@
 // The front door: everything that a user imports, in the order in which the docs tell it.
 
 // Open a collaboration.
-export { type Engine, type Options, openCollaboration } from './engine.ts'
+export { type Engine, logText, type Options, openCollaboration } from './engine.ts'
 export { memoryStore } from './stores/memory.ts'
 export type { Appended, Conflict, Part, Store, Stored } from './log/store.ts'
 export { type Clock, type SetClock, setClock, systemClock } from './clock.ts'

@@ -5,11 +5,11 @@ import { momentOf } from '../calendar.ts'
 import type { CharterInput } from '../charter/charter.ts'
 import { completeCharter } from '../charter/charter.ts'
 import { type SetClock, setClock } from '../clock.ts'
-import { type Engine, openCollaboration, type RecordedEntry } from '../engine.ts'
+import { type Engine, logText, openCollaboration, type RecordedEntry } from '../engine.ts'
 import { memoryStore } from '../stores/memory.ts'
 import { verifyLog } from '../verify/verify.ts'
 import { chapters, charterOfFive, charterOfFour, type Scene } from './demo-script.ts'
-import { logText, numbered } from './play.ts'
+import { numbered } from './play.ts'
 import { namesFrom, tell } from './story.ts'
 
 type Style = Parameters<typeof styleText>[0]

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line: one file a verb, one line for every mistake, exit code 0, 1 or 2.
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { demoCommand } from './demo.ts'
 import { Misuse } from './misuse.ts'
@@ -9,6 +10,7 @@ import { verifyCommand } from './verify-command.ts'
 async function main(args: readonly string[]): Promise<number> {
   const program = new Command('samenspraak')
     .description('Decisions of equal partners: nobody can be bypassed, and everybody can see that none was.')
+    .version(version())
     .exitOverride()
     .configureOutput({ outputError: () => {} })
   let code = 0
@@ -18,6 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
   for (const command of [demoCommand(done), playCommand(done), verifyCommand(done)])
     program.addCommand(command.exitOverride().configureOutput({ outputError: () => {} }))
   try {
+    if (args.length === 0) throw new Misuse('name a verb; see samenspraak --help')
     await program.parseAsync(args, { from: 'user' })
     return code
   } catch (error) {
@@ -28,12 +31,16 @@ async function main(args: readonly string[]): Promise<number> {
 /** Tells a user's mistake in one line; anything else is a bug, and says so, in one line too. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0
-  const message =
-    error instanceof CommanderError && error.code === 'commander.help'
-      ? 'name a verb; see samenspraak --help'
-      : textOf(error)
+  const message = textOf(error)
   process.stderr.write(`samenspraak: ${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}\n`)
   return 2
+}
+
+function version(): string {
+  const { version: released } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  )
+  return String(released)
 }
 
 function textOf(error: unknown): string {

@@ -1,7 +1,8 @@
 // The verb `play`.
 import { Command } from 'commander'
+import { logText } from '../engine.ts'
 import { readInput, requireWritable, writeOutput } from './files.ts'
-import { logText, play, readScript } from './play.ts'
+import { play, readScript } from './play.ts'
 
 export function playCommand(done: (code: number) => void): Command {
   return new Command('play')

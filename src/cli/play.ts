@@ -6,7 +6,6 @@ import { faultOf, momentSchema } from '../charter/words.ts'
 import { type SetClock, setClock } from '../clock.ts'
 import { refuse } from '../collaboration/collaboration.ts'
 import { type Engine, openCollaboration, type RecordedEntry, type Refusal } from '../engine.ts'
-import { canonical } from '../log/canonical.ts'
 import { memoryStore } from '../stores/memory.ts'
 import { Misuse } from './misuse.ts'
 
@@ -107,8 +106,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function refusal(rule: string, more?: string): Refusal {
-  if (rule !== 'clockMovesForward') return { ...refuse(rule, more).refused, allowed: [] }
-  return { rule, why: 'the clock of a script moves forward (T1)', allowed: [] }
+  return { ...refuse(rule, more).refused, allowed: [] }
 }
 
 /** Moves the clock, stopping at each due moment on the way: a term that ends on the way ends at its own moment. */
@@ -146,11 +144,4 @@ async function endOf(engine: Engine): Promise<Line> {
     }
   }
   return { proposals, head: await engine.head() }
-}
-
-/** The whole log as JSON Lines. */
-export async function logText(engine: Engine): Promise<string> {
-  const lines: string[] = []
-  for await (const entry of engine.entries()) lines.push(`${canonical(entry)}\n`)
-  return lines.join('')
 }

@@ -94,17 +94,40 @@ export interface Around {
 
 type Sentence = { readonly en: string; readonly nl: string; readonly cites: readonly string[] }
 
-/** Every rule that can refuse, by its name: the stable contract. */
-export const rules: Readonly<Record<string, Sentence>> = {
+/** What the doors ask before any machine is asked. */
+const doorRules = {
   wellFormedAct: {
     cites: ['W3'],
     en: 'the act is well-formed',
     nl: 'de handeling is goed gevormd',
   },
-  ...charterPlaces,
-  ...charterRules,
-  ...proposalPlaces,
-  ...proposalRules,
+  clockMovesForward: {
+    cites: ['T1'],
+    en: 'the clock of a script moves forward',
+    nl: 'de klok van een script loopt vooruit',
+  },
+  askedByAct: {
+    cites: ['W1', 'W3'],
+    en: 'a fact belongs to the act that asked for it, in its matter and by its person',
+    nl: 'een feit hoort bij de handeling die erom vroeg, in die zaak en door die persoon',
+  },
+} as const
+
+/** Every rule that can refuse, by its name: the stable contract. */
+export const rules: Readonly<Record<string, Sentence>> = tableOf(
+  doorRules,
+  charterPlaces,
+  charterRules,
+  proposalPlaces,
+  proposalRules,
+)
+
+/** One table; a rule that both charts ask is one sentence, with the places of both. */
+function tableOf(...tables: readonly Readonly<Record<string, Sentence>>[]): Record<string, Sentence> {
+  const all: Record<string, Sentence> = {}
+  for (const [name, { cites, en, nl }] of tables.flatMap(table => Object.entries(table)))
+    all[name] = { cites: [...new Set([...(all[name]?.cites ?? []), ...cites])], en, nl }
+  return all
 }
 
 export function refuse(rule: string, more?: string): { refused: Refused } {

@@ -80,8 +80,7 @@ export function endReplay(replay: Replay): Finding | null {
 }
 
 function brokenRule(entry: Entry, rule: string): string {
-  const sentence = rules[rule]?.en ?? 'a fact belongs to the act that asked for it'
-  return `"${entry.fact.type}" breaks the rule "${rule}": ${sentence}`
+  return `"${entry.fact.type}" breaks the rule "${rule}": ${rules[rule]?.en ?? rule}`
 }
 
 function actFault({ act, acts }: Replay, entry: Entry): { code: string; what: string } | null {

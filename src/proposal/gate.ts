@@ -141,10 +141,10 @@ interface Reading {
   dueAt: string
   notBefore: string
   termEnded: boolean
-  /** Present partners whose position on this revision counts, that support it, that object. */
+  /** Present partners whose position on this revision counts, and those of them that support it. */
   counting: Set<string>
   supporting: Set<string>
-  readonly objecting: Set<string>
+  /** The partner that raised each objection; the objections that each partner has open, present or not. */
   readonly owners: Map<string, string>
   readonly openOf: Map<string, Set<string>>
   /** The change of the circle that the matter has not been told of. */
@@ -172,7 +172,6 @@ function newReading(matter: string): Reading {
     termEnded: false,
     counting: new Set(),
     supporting: new Set(),
-    objecting: new Set(),
     owners: new Map(),
     openOf: new Map(),
     untold: null,
@@ -399,17 +398,15 @@ function left(reading: Reading, { by, fact }: Told<'partner.left'>): Fault {
   circle.present.delete(fact.partner)
   circle.signed.delete(fact.partner)
   circle.leftAt.set(fact.partner, place)
-  reading.objecting.delete(fact.partner)
   countNoLonger(reading, fact.partner)
   return changeCircle(reading, `${fact.partner} left`)
 }
 
-/** Every change of the circle voids all confirmations; the matter is told of it before the next one (F6). */
+/** The matter is told of every change of the circle, before the next one (F6). */
 function changeCircle(reading: Reading, change: string): Fault {
   if (reading.revision === 0) return null
   if (reading.untold !== null) return untoldFault(reading.untold)
   reading.untold = change
-  reading.changedAt = reading.place
   return null
 }
 
@@ -420,7 +417,6 @@ function enter(reading: Reading, partner: string, people: People): Fault {
   const { circle } = reading
   const presence = { partner, noticedAt: never, position: null, objectedAt: never, confirmedAt: never }
   circle.present.set(partner, presence)
-  if (reading.openOf.get(partner)?.size) reading.objecting.add(partner)
   return firstFault(people, ({ id, roles }) => mandate(reading, id, presence, roles, null))
 }
 
@@ -428,6 +424,8 @@ function mandateGiven(reading: Reading, { by, asked, fact }: Told<'mandate.given
   const fault = speaks(reading, by, fact.partner, 'stuurgroep')
   const presence = reading.circle.present.get(fact.partner)
   if (fault !== null || presence === undefined) return fault
+  const endsAsAsked = (asked.until === undefined) === (fact.endsAt === undefined)
+  if (!endsAsAsked) return `the mandate of ${asked.person} does not end as it was asked (W1)`
   return mandate(reading, asked.person, presence, asked.roles, fact.endsAt ?? null)
 }
 
@@ -438,7 +436,7 @@ function mandate(reading: Reading, person: string, of: Presence, roles: Roles, e
   const ends = new Map(held?.of === of ? held.ends : [])
   for (const role of roles) ends.set(role, end)
   const fault = freeFor(reading, person, of.partner)
-  if (fault === null) mandates.set(person, { of, ends })
+  mandates.set(person, { of, ends })
   return fault
 }
 
@@ -541,6 +539,7 @@ function giveNotice(reading: Reading, notices: Notices): Fault {
   })
 }
 
+/** Ends the call and voids all confirmations; a newcomer is told, and promised time (F3, F6). */
 function circleChanged(reading: Reading, { fact }: Told<'circle.changed'>): Fault {
   if (reading.revision === 0) return null
   const change = changeIn(fact)
@@ -597,7 +596,6 @@ function objectionRaised(reading: Reading, { by, asked, fact }: Told<'objection.
   reading.objectedAt = reading.place
   reading.owners.set(objection, partner)
   reading.openOf.set(partner, (reading.openOf.get(partner) ?? new Set()).add(objection))
-  reading.objecting.add(partner)
   countNoLonger(reading, partner)
   return speaks(reading, by, partner)
 }
@@ -610,13 +608,12 @@ function objectionWithdrawn(reading: Reading, { by, asked, fact }: Told<'objecti
   if (owner !== partner)
     return `${asked.objection} is an objection of ${owner ?? 'nobody'}, not of ${partner} (O2)`
   if (!open?.delete(asked.objection)) return `${asked.objection} was let go before (O2)`
-  if (open.size === 0) reading.objecting.delete(partner)
   return onText(reading, asked.revision, fact.digest) ?? speaks(reading, by, partner)
 }
 
-/** Every partner has a counting position, one at least supports, nobody objects (J1). */
-function agreed({ circle, counting, supporting, objecting }: Reading): boolean {
-  return counting.size === circle.present.size && supporting.size > 0 && objecting.size === 0
+/** Every partner has a counting position, which none has that objects, and one at least supports (J1, O2). */
+function agreed({ circle, counting, supporting }: Reading): boolean {
+  return counting.size === circle.present.size && supporting.size > 0
 }
 
 // --- Call and confirmation (J1, J2) --------------------------------------------------------------

@@ -54,7 +54,7 @@ export const proposalRules = {
     holds: outcomesRecorded,
   },
   beforeDueMoment: {
-    cites: ['T1'],
+    cites: ['T1', 'C5'],
     en: "at or after the due moment nothing is recorded before the term's end",
     nl: 'op of na het einde van de termijn wordt eerst dat einde vastgelegd',
     holds: (proposal, { at }) => proposal.dueAt === null || at < proposal.dueAt,
@@ -79,7 +79,7 @@ export const proposalRules = {
     holds: (_, { asked: { proposal = '' }, others }) => !others.hasLike(proposal),
   },
   byMandatedPerson: {
-    cites: ['W1', 'C2'],
+    cites: ['W1', 'O1', 'O2', 'C5'],
     en: 'by a person whom a present partner has mandated at this moment, for that partner',
     nl: 'door iemand die een aanwezige partner op dit moment heeft gemandateerd, voor die partner',
     holds: (_, event) => speaker(event)?.partner === event.fact.partner && speaker(event) !== null,
@@ -270,7 +270,7 @@ export const proposalRules = {
     holds: noticeComplete,
   },
   fullTerm: {
-    cites: ['T2', 'O6', 'J2', 'C5'],
+    cites: ['T2', 'O3', 'O6', 'J2', 'C5', 'F3'],
     en: 'a due moment leaves the full term of the charter',
     nl: 'een einddatum laat de volle termijn van het charter',
     holds: termAsChartered,
@@ -427,8 +427,8 @@ export const proposalRules = {
   },
   needsShown: {
     cites: ['F5'],
-    en: 'the needs that nobody meets are shown with the decision',
-    nl: 'de behoeften waarin niemand voorziet staan bij het besluit',
+    en: 'the needs that nobody meets are shown',
+    nl: 'de behoeften waarin niemand voorziet worden getoond',
     holds: (_, { circle, fact }) =>
       circle.charter !== null &&
       sameList(
