@@ -36,7 +36,7 @@ interface Row {
 
 /**
  * Compiles a machine (XState itself computes every target) and refuses every construct that the table could not follow
- * exactly: parallel, history and final states, `always`, `after`, `invoke`, entry and exit actions, wildcards, inline or
+ * exactly: parallel, history and final states, `always`, `after`, `invoke`, entry, exit and initial actions, wildcards, inline or
  * parametrised guards, more than one action, anything but a functional `assign`, two transitions for one fact in one
  * state. `misplaced` names the rule that a fact breaks in a state that knows no transition for it.
  * @throws TypeError naming the construct that it does not know.
@@ -92,11 +92,12 @@ function collect(node: Node): Leaf[] {
 function refuseNode(node: Node): void {
   const strange =
     (node.type !== 'atomic' && node.type !== 'compound' && `is ${node.type}`) ||
+    (node.after.length > 0 && 'has delayed transitions (after)') ||
     (node.entry.length > 0 && 'has entry actions') ||
     (node.exit.length > 0 && 'has exit actions') ||
     ((node.always ?? []).length > 0 && 'has transitions without a fact (always)') ||
-    (node.after.length > 0 && 'has delayed transitions (after)') ||
-    (node.invoke.length > 0 && 'invokes an actor')
+    (node.invoke.length > 0 && 'invokes an actor') ||
+    (node.type === 'compound' && node.initial.actions.length > 0 && 'has actions on its initial transition')
   if (strange)
     throw new TypeError(`state "${node.id}" ${strange}: the chart compiler does not know this construct`)
 }
@@ -161,6 +162,8 @@ function assignOf(
   where: string,
 ): Assignment | null {
   const [action, ...more] = arrow.actions
+  if (action === undefined && !arrow.target)
+    throw new TypeError(`${where}: has no target and changes nothing`)
   if (more.length > 0) throw new TypeError(`${where}: more than one action`)
   if (action === undefined) return null
   const made = typeof action === 'string' ? (machine.implementations.actions[action] as unknown) : undefined

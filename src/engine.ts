@@ -1,6 +1,6 @@
 // The engine: the one place that awaits. It loads the log, asks the law, appends, and tries again when another was first.
 import { nanoid } from 'nanoid'
-import { faultOf, idSchema } from './charter/words.ts'
+import { faultOf, idSchema, recordedMomentSchema } from './charter/words.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Act, type Fact, parseAct } from './collaboration/acts.ts'
 import {
@@ -29,7 +29,9 @@ import {
 import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
 import { canonical } from './log/canonical.ts'
 import { type Draft, type Entry, type Head, headOf, join, readEntry, seal } from './log/entry.ts'
+import { base64 } from './log/hash.ts'
 import type { Store } from './log/store.ts'
+import { leafHash } from './log/tree.ts'
 
 /** Why an act was not recorded: the rule it broke (a name that stays), in words, and what this person could do instead. */
 export interface Refusal {
@@ -96,8 +98,6 @@ interface Session {
   readonly clock: Clock
   readonly newId: () => string
   readonly replay: Replay
-  /** What was found wrong with the log: from then on nothing is decided on it. */
-  broken: Finding | null
 }
 
 /**
@@ -108,7 +108,7 @@ export async function openCollaboration(options: Options): Promise<Engine> {
   const { id, store, clock = systemClock, newId = nanoid } = options
   const usable = idSchema.safeParse(id)
   if (!usable.success) throw new TypeError(`the id of the collaboration ${faultOf(usable.error)}`)
-  const session: Session = { id, store, clock, newId, replay: startReplay(id), broken: null }
+  const session: Session = { id, store, clock, newId, replay: startReplay(id) }
   const { replay } = session
   const inTurn = turns()
   const read = <T>(work: () => T): Promise<T> =>
@@ -116,17 +116,22 @@ export async function openCollaboration(options: Options): Promise<Engine> {
       await refresh(session)
       return work()
     })
+  // What is handed out is a copy: changing it changes nothing here.
+  const look = <T>(work: () => T): Promise<T> => read(() => structuredClone(work()))
   await refresh(session)
   return {
     id,
-    act: (input, { dryRun = false } = {}) =>
-      inTurn(() => (dryRun ? tryOut(session, input) : act(session, input))),
+    act: (input, { dryRun = false } = {}) => {
+      const parsed = parseAct(input)
+      if ('fault' in parsed) return Promise.resolve(malformed(parsed.fault))
+      return inTurn(() => (dryRun ? tryOut(session, parsed.act) : act(session, parsed.act)))
+    },
     tick: () => inTurn(() => tick(session)),
     nextDue: () => read(() => nextDue(replay.collaboration)),
-    may: (person, proposal) => read(() => optionsNow(session, person, proposal)),
-    entries: ({ from = 0 } = {}) => entriesOf(store, id, from),
-    circle: () => read(() => circleViewOf(replay.collaboration, now(session))),
-    proposal: proposal => read(() => viewOf(replay.collaboration, proposal)),
+    may: (person, proposal) => look(() => optionsNow(session, person, proposal)),
+    entries: ({ from = 0 } = {}) => entriesOf(session, () => read(() => endOf(replay)), from),
+    circle: () => look(() => circleViewOf(replay.collaboration, now(session))),
+    proposal: proposal => look(() => viewOf(replay.collaboration, proposal)),
     proposals: () => read(() => [...replay.collaboration.proposals.keys()]),
     head: () => read(() => headOf(replay.ledger)),
   }
@@ -135,34 +140,50 @@ export async function openCollaboration(options: Options): Promise<Engine> {
 /** T1: a recorded moment is the later of the clock and the last entry's moment. */
 function now({ clock, replay }: Session): string {
   const [shown, last] = [clock.now(), replay.collaboration.lastAt]
+  if (!recordedMomentSchema.safeParse(shown).success)
+    throw new TypeError(
+      `the clock shows "${shown}", not a moment in UTC with milliseconds before the year 9000`,
+    )
   return shown > last ? shown : last
+}
+
+/** An id for an act that no act in the log has: it ties the facts of one act together. */
+function nextActId({ newId, replay }: Session): string {
+  const id = newId()
+  if (replay.acts.has(id)) throw new TypeError(`newId gave "${id}", which an act in the log has already`)
+  return id
 }
 
 function aroundNow(session: Session): Around {
   return { at: now(session), signed: false, record: matter => recordOf(session.replay, matter) }
 }
 
-/** Reads and verifies what others have appended meanwhile. @throws CorruptLog, now and ever after */
+/** Reads and verifies what others have appended meanwhile. @throws CorruptLog, and again as long as the store says so */
 async function refresh(session: Session): Promise<void> {
-  session.broken ??= await readOn(session)
-  if (session.broken) throw new CorruptLog(session.id, session.broken)
+  const finding = await readOn(session)
+  if (finding) throw new CorruptLog(session.id, finding)
 }
 
+/**
+ * Begins with the last entry known: a store that holds another in its place is not written to. One that shows less than is
+ * known may only lag behind; an append to it meets a conflict.
+ */
 async function readOn({ id, store, replay }: Session): Promise<Finding | null> {
-  const from = replay.ledger.frontier.size
-  for await (const { line } of store.read(id, { from })) {
-    const finding = replayLine(replay, line)
+  const { size } = replay.ledger.frontier
+  let known = size === 0
+  for await (const { line } of store.read(id, { from: Math.max(0, size - 1) })) {
+    if (!known && base64(leafHash(line)) !== replay.ledger.prev) return lost(size - 1)
+    const finding = known ? replayLine(replay, line) : null
     if (finding) return finding
+    known = true
   }
   return endReplay(replay)
 }
 
 /** Appends what was decided, all of it or nothing; null when another writer was first. */
-async function append(
-  { id, store, replay, newId }: Session,
-  pending: readonly Pending[],
-): Promise<RecordedEntry[] | null> {
-  const sealed = seal(replay.ledger, draftsOf(pending, newId()))
+async function append(session: Session, pending: readonly Pending[]): Promise<RecordedEntry[] | null> {
+  const { id, store, replay } = session
+  const sealed = seal(replay.ledger, draftsOf(pending, nextActId(session)))
   const entries = sealed.map(({ stored }) => stored)
   const appended = await store.append(id, entries, replay.ledger.frontier.size)
   if ('conflict' in appended) return null
@@ -173,7 +194,7 @@ async function append(
     join(replay.ledger, entry, stored.line)
   }
   for (const { entry } of sealed) forgetEnded(replay, entry.matter)
-  return sealed.map(({ entry }) => entry as RecordedEntry)
+  return sealed.map(({ stored }) => entryIn(stored.line))
 }
 
 type Recording = RecordedEntry[] | Extract<Outcome, { refused: object }>
@@ -202,25 +223,24 @@ async function tick(session: Session): Promise<RecordedEntry[]> {
   }
 }
 
-async function act(session: Session, input: unknown): Promise<ActOutcome> {
-  const parsed = parseAct(input)
-  if ('fault' in parsed) return malformed(parsed.fault)
+async function act(session: Session, asked: Act): Promise<ActOutcome> {
   await tick(session)
-  const outcome = await record(session, () =>
-    decide(session.replay.collaboration, parsed.act, aroundNow(session)),
-  )
-  return 'refused' in outcome ? refusal(session, outcome.refused, parsed.act) : { recorded: outcome }
+  const outcome = await record(session, () => decide(session.replay.collaboration, asked, aroundNow(session)))
+  return 'refused' in outcome ? refusal(session, outcome.refused, asked) : { recorded: outcome }
 }
 
 /** What would be recorded: decided on a copy in which the terms that are due have ended. */
-async function tryOut(session: Session, input: unknown): Promise<ActOutcome> {
-  const parsed = parseAct(input)
-  if ('fault' in parsed) return malformed(parsed.fault)
+async function tryOut(session: Session, asked: Act): Promise<ActOutcome> {
   await refresh(session)
-  const outcome = decide(lookAhead(session), parsed.act, aroundNow(session))
-  if ('refused' in outcome) return refusal(session, outcome.refused, parsed.act)
+  const outcome = decide(lookAhead(session), asked, aroundNow(session))
+  if ('refused' in outcome) return refusal(session, outcome.refused, asked)
   const sealed = seal(session.replay.ledger, draftsOf(outcome.pending, 'dry-run'))
-  return { recorded: sealed.map(({ entry }) => entry as RecordedEntry) }
+  return { recorded: sealed.map(({ stored }) => entryIn(stored.line)) }
+}
+
+/** A copy of an entry that shares nothing with what the engine goes on with. */
+function entryIn(line: string): RecordedEntry {
+  return JSON.parse(line) as RecordedEntry
 }
 
 function malformed(fault: string): ActOutcome {
@@ -271,13 +291,37 @@ function draftsOf(pending: readonly Pending[], act: string): Draft[] {
   return pending.map(({ recorded }) => ({ ...recorded, act }))
 }
 
-async function* entriesOf(store: Store, id: string, from: number): AsyncGenerator<RecordedEntry> {
-  for await (const { line, seq } of store.read(id, { from })) {
+const endOf = ({ ledger: { frontier, prev } }: Replay) => ({ size: frontier.size, prev })
+
+/**
+ * The entries as the log holds them now. They are chained to each other as they are handed out, and the last to the end
+ * that the engine verified: a store that hands out another entry is found out, at the end at the latest.
+ */
+async function* entriesOf(
+  { id, store }: Session,
+  endNow: () => Promise<{ size: number; prev: string }>,
+  from: number,
+): AsyncGenerator<RecordedEntry> {
+  const { size, prev: end } = await endNow()
+  let last: string | null = null
+  let next = from
+  for await (const { line } of store.read(id, { from })) {
+    if (next >= size) break
     const read = readEntry(line)
-    if ('fault' in read) throw new CorruptLog(id, { entry: seq, ...read.fault })
+    if ('fault' in read) throw new CorruptLog(id, { entry: next, ...read.fault })
+    if (last !== null && read.entry.prev !== last) throw new CorruptLog(id, lost(next))
     yield read.entry as RecordedEntry
+    last = base64(leafHash(line))
+    next += 1
   }
+  if (next < size || (last !== null && last !== end)) throw new CorruptLog(id, lost(Math.min(next, size - 1)))
 }
+
+const lost = (entry: number): Finding => ({
+  entry,
+  code: 'entryLost',
+  what: 'is no longer what was recorded',
+})
 
 /** The whole log as text, one canonical line an entry: what `verify` takes and what partners exchange. */
 export async function logText(engine: Pick<Engine, 'entries'>): Promise<string> {

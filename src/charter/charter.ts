@@ -219,6 +219,14 @@ export function holidaysOf(charter: CharterInput): string {
   return resolveHolidays(charter.calendar?.holidays ?? 'NL') ?? 'NL/1'
 }
 
+/** Whether a recorded version of the holidays is one that the charter as asked means, and known here. */
+export function holidaysFit(input: CharterInput | string | undefined, holidays: string | undefined): boolean {
+  if (typeof input !== 'object' || holidays === undefined)
+    return input === undefined && holidays === undefined
+  const asked = input.calendar?.holidays ?? 'NL'
+  return resolveHolidays(holidays) === holidays && (holidays === asked || holidays.startsWith(`${asked}/`))
+}
+
 /** Fills in what was left out. `holidays` is the version of the table as recorded. Pure; expects a valid charter. */
 export function completeCharter(input: CharterInput, holidays: string): Charter {
   const { endsOn, needs, ...opgave } = input.opgave

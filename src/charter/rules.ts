@@ -1,10 +1,12 @@
 // The rules of the founding and of the circle: each is guard, refusal and documentation at once.
-import { momentOf } from '../calendar.ts'
+import { isDate, momentOf } from '../calendar.ts'
+import { canonical } from '../log/canonical.ts'
 import {
   type Charter,
   type CharterInput,
   charterDigest,
   completeCharter,
+  holidaysFit,
   peopleNamedIn,
   type Role,
   unmetNeeds,
@@ -124,10 +126,17 @@ function mayBeMandated(circle: Circle, event: CharterEvent): boolean {
   return opgavemanagerOf(circle, event.at) !== person && !(invitedBy && named !== event.fact.partner)
 }
 
-function endFits({ asked, fact, at }: CharterEvent): boolean {
-  if (asked.until === undefined) return fact.endsAt === undefined
-  const exact = momentOf(asked.until)
-  return fact.endsAt !== undefined && fact.endsAt > at && (exact === null || exact === fact.endsAt)
+function endFits({ asked: { until }, fact: { endsAt }, at }: CharterEvent): boolean {
+  if (until === undefined || endsAt === undefined) return until === endsAt
+  return endsAt > at && (momentOf(until) === endsAt || (isDate(until) && isEndOf(until, endsAt)))
+}
+
+const quarter = 900_000
+
+/** Whether a day can end at a moment, somewhere: zones lie whole quarters of an hour, and at most 14 hours, from UTC. */
+function isEndOf(date: string, moment: string): boolean {
+  const [end, midnight] = [Date.parse(moment), Date.parse(`${date}T24:00:00.000Z`)]
+  return end % quarter === 0 && Math.abs(end - midnight) <= 56 * quarter
 }
 
 const rolesTaken = (circle: Circle, { asked, fact, at }: CharterEvent): readonly Role[] =>
@@ -182,7 +191,11 @@ export const charterRules = {
     nl: 'het vastgelegde kenmerk is dat van het charter',
     holds: (_, event) => {
       const charter = charterAsked(event)
-      return charter !== null && event.fact.digest === charterDigest(charter)
+      return (
+        charter !== null &&
+        holidaysFit(event.asked.charter, event.fact.holidays) &&
+        event.fact.digest === charterDigest(charter)
+      )
     },
   },
   onTheProposedText: {
@@ -301,8 +314,7 @@ export const charterRules = {
       adopted !== null &&
       adopted.proposal === fact.proposal &&
       charterDigest(adopted.charter) === fact.digest &&
-      typeof fact.charter === 'object' &&
-      charterDigest(completeCharter(fact.charter, fact.charter.calendar?.holidays ?? '')) === fact.digest &&
+      canonical(fact.charter) === canonical(adopted.charter) &&
       sameList(fact.barred, adopted.barred),
   },
 } as const satisfies Record<string, Rule<Circle, CharterEvent>>

@@ -27,7 +27,7 @@ export function isBlank(text: string): boolean {
 
 /** What two ids share when a person could take the one for the other: case and Unicode form. Pure. */
 export function foldId(id: string): string {
-  return id.normalize('NFKC').toLowerCase()
+  return id.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC')
 }
 
 const prototypeNames = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype'].map(foldId))
@@ -75,15 +75,20 @@ export const momentSchema = z
     text => momentOf(text) !== null,
     'must be a moment in ISO 8601 with an offset, as 2026-01-05T09:00:00+01:00',
   )
+/** Moments from here on are not recorded: the terms that start at them would leave the calendar. */
+export const endOfTime = '9000-01-01T00:00:00.000Z'
+
 /** A moment as the record writes it: UTC, with milliseconds. */
 export const recordedMomentSchema = z
   .string()
+  .refine(text => text < endOfTime, 'must lie before the year 9000')
   .refine(
     text => momentOf(text) === text,
     'must be a moment in UTC with milliseconds, as 2026-01-05T08:00:00.000Z',
   )
 export const untilSchema = z
   .string()
+  .refine(text => text < endOfTime, 'must lie before the year 9000')
   .refine(
     text => isDate(text) || momentOf(text) !== null,
     'must be a date (the last day) or a moment with an offset',

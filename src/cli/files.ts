@@ -7,22 +7,27 @@ export const mostBytes = 512 * 1024 * 1024
 
 /** The text of a file, or of standard input for `-` or nothing. @throws Misuse */
 export function readInput(path: string | undefined): string {
-  const name = path === undefined || path === '-' ? 'standard input' : path
-  const bytes = readBytes(path, name)
-  if (bytes.length > mostBytes) throw new Misuse(`${name} is larger than ${mostBytes} bytes`)
+  const bytes = readBytes(path)
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new Misuse(`${name} is not UTF-8 text`)
+    throw new Misuse(`${nameOf(path)} is not UTF-8 text`)
   }
 }
 
-function readBytes(path: string | undefined, name: string): Uint8Array {
+const nameOf = (path: string | undefined): string =>
+  path === undefined || path === '-' ? 'standard input' : path
+
+/** The bytes of a file, or of standard input for `-` or nothing. @throws Misuse */
+export function readBytes(path: string | undefined): Uint8Array {
+  let bytes: Uint8Array
   try {
-    return readFileSync(path === undefined || path === '-' ? 0 : path)
+    bytes = readFileSync(path === undefined || path === '-' ? 0 : path)
   } catch (error) {
-    throw new Misuse(`cannot read ${name}: ${reasonOf(error)}`)
+    throw new Misuse(`cannot read ${nameOf(path)}: ${reasonOf(error)}`)
   }
+  if (bytes.length > mostBytes) throw new Misuse(`${nameOf(path)} is larger than ${mostBytes} bytes`)
+  return bytes
 }
 
 /** Writes a file beside its place and moves it there, so that a broken write leaves no broken file. @throws Misuse */

@@ -1,7 +1,7 @@
 // The verb `verify`.
 import { Command } from 'commander'
 import { type Audit, looksLikeLog, parseHead, verifyLog } from '../verify/verify.ts'
-import { readInput } from './files.ts'
+import { readBytes } from './files.ts'
 import { Misuse } from './misuse.ts'
 
 export function verifyCommand(done: (code: number) => void): Command {
@@ -18,10 +18,10 @@ export function verifyCommand(done: (code: number) => void): Command {
       const head = options.head === undefined ? undefined : parseHead(options.head)
       if (head === null)
         throw new Misuse('--head must be SIZE:ROOT, the root being 32 bytes in padded base64')
-      const text = readInput(path)
-      if (!looksLikeLog(text))
+      const log = readBytes(path)
+      if (!looksLikeLog(log))
         throw new Misuse(`${path ?? 'standard input'} is not a log: no line of it is an entry`)
-      const audit = verifyLog(text, head ? { head } : {})
+      const audit = verifyLog(log, head ? { head } : {})
       process.stdout.write(options.json ? `${JSON.stringify(audit)}\n` : inWords(audit, options.head))
       done(audit.holds ? 0 : 1)
     })

@@ -48,6 +48,14 @@ export function isCharterAct(act: Act): act is CharterAct {
 
 /** Reads an act from anything: the act with nothing left undefined, or what is wrong with it in one line. Never throws. */
 export function parseAct(input: unknown): { act: Act } | { fault: string } {
+  try {
+    return readAct(input)
+  } catch {
+    return { fault: 'cannot be read as plain JSON' }
+  }
+}
+
+function readAct(input: unknown): { act: Act } | { fault: string } {
   const name = typeof input === 'object' && input !== null && 'act' in input ? input.act : undefined
   if (typeof name !== 'string' || !Object.hasOwn(factAskedBy, name))
     return { fault: `act: must be one of ${Object.keys(factAskedBy).join(', ')}` }

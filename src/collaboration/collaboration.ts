@@ -1,5 +1,5 @@
 // The fold of the charter and all proposals: routes an act or a fact to its machine, and decides nothing itself.
-import type { ChartState } from '../chart.ts'
+import type { Chart, ChartState } from '../chart.ts'
 import type { CharterAct } from '../charter/acts.ts'
 import type { Circle } from '../charter/circle.ts'
 import { charterChart } from '../charter/machine.ts'
@@ -28,7 +28,7 @@ export interface Recorded {
 }
 
 /**
- * Where a collaboration stands. One holder owns it: `commit` and `admit` move it forward in place, so that the work of an
+ * Where a collaboration stands. One holder owns it: `commit` moves it forward in place, so that the work of an
  * act does not grow with the number of proposals; nothing else changes it.
  */
 export interface Collaboration {
@@ -253,7 +253,7 @@ function stateOf({ proposals }: Collaboration, matter: string): ProposalState {
 /** `p1`, `p2` ...: the first number that is not taken. */
 export function nextProposalId({ proposals, ids }: Collaboration): string {
   let number = proposals.size + 1
-  while (ids.has(`p${number}`)) number += 1
+  while (ids.has(foldId(`p${number}`))) number += 1
   return `p${number}`
 }
 
@@ -267,7 +267,7 @@ function pendingOf(
   return { recorded: { matter, at: event.at, ...by, ...asked, fact: event.fact as Fact }, after }
 }
 
-/** Moves the collaboration forward by what `decide` worked out and the store has kept. */
+/** Moves the collaboration forward by what `decide` worked out and the store has kept, or what `admission` let in. */
 export function commit(collaboration: Collaboration, pending: readonly Pending[]): void {
   for (const { recorded, after } of pending) take(collaboration, recorded, after)
 }
@@ -286,7 +286,10 @@ function take(
 
 function takeCharter(collaboration: Collaboration, { type }: Fact, after: ChartState<Circle>): void {
   collaboration.circle = after
-  if (type === 'charter.replaced') collaboration.adopted = null
+  if (type === 'charter.replaced') {
+    collaboration.adopted = null
+    for (const matter of collaboration.live) collaboration.touched.add(matter)
+  }
   if (type === 'partner.joined' || type === 'partner.left')
     for (const matter of collaboration.live) collaboration.behind.add(matter)
 }
@@ -312,52 +315,44 @@ export function isEnded({ value }: ProposalState): boolean {
 }
 
 /**
- * Replay: asks the machine again whether a recorded fact is admissible, and if so moves the collaboration forward by it.
- * Returns the name of the rule that it breaks, else null. `signed` says whether its signature was verified.
+ * Replay: asks the machine again whether a recorded fact is admissible. Returns the state to which it leads, or the name of
+ * the rule that it breaks; moves nothing. `signed` says whether its signature was verified.
  */
-export function admit(collaboration: Collaboration, recorded: Recorded, signed: boolean): string | null {
+export function admission(
+  collaboration: Collaboration,
+  recorded: Recorded,
+  signed: boolean,
+): { after: Pending['after'] } | { broken: string } {
   const fault = misfit(collaboration, recorded)
-  if (fault !== null) return fault
-  if (recorded.matter === charterMatter) return admitCharter(collaboration, recorded, signed)
-  const state = stateOf(collaboration, recorded.matter)
+  if (fault !== null) return { broken: fault }
   const { matter, at, by, fact, asked } = recorded
-  const circle = collaboration.circle.context
-  const others = othersIn(collaboration)
-  const event = {
-    type: fact.type,
-    fact,
-    at,
-    by,
-    signed,
-    circle,
-    others,
-    asked: asked ? { ...asked, proposal: matter } : {},
+  const event = { type: fact.type, fact, at, by, signed }
+  if (matter === charterMatter) {
+    const { circle, adopted } = collaboration
+    return ask(charterChart, circle, { ...event, adopted, asked: asked ?? {} } as CharterEvent)
   }
-  const rule = proposalChart.refusal(state, event as ProposalEvent)
-  if (rule === null) take(collaboration, recorded, proposalChart.evolve(state, event as ProposalEvent))
-  return rule
+  const around = { circle: collaboration.circle.context, others: othersIn(collaboration) }
+  const about = { asked: asked ? { ...asked, proposal: matter } : {} }
+  return ask(proposalChart, stateOf(collaboration, matter), {
+    ...event,
+    ...around,
+    ...about,
+  } as ProposalEvent)
 }
 
-function admitCharter(collaboration: Collaboration, recorded: Recorded, signed: boolean): string | null {
-  const { at, by, fact, asked } = recorded
-  const event = {
-    type: fact.type,
-    fact,
-    at,
-    by,
-    signed,
-    adopted: collaboration.adopted,
-    asked: asked ?? {},
-  } as CharterEvent
-  const rule = charterChart.refusal(collaboration.circle, event)
-  if (rule === null) take(collaboration, recorded, charterChart.evolve(collaboration.circle, event))
-  return rule
+function ask<Context, Event extends { type: string }>(
+  chart: Chart<Context, Event>,
+  state: ChartState<Context>,
+  event: Event,
+): { after: ChartState<Context> } | { broken: string } {
+  const broken = chart.refusal(state, event)
+  return broken === null ? { after: chart.evolve(state, event) } : { broken }
 }
 
 /** What no machine can see: that a fact belongs to its act, and that the act before it has led to all it had to. */
 function misfit(collaboration: Collaboration, { matter, at, by, asked, fact }: Recorded): string | null {
   if (at < collaboration.lastAt) return 'timeMovesForward'
-  if (!asked) return isOutcome(fact) && by === undefined ? null : 'askedByAct'
+  if (!asked) return isOutcome(fact) && by === undefined && at === collaboration.lastAt ? null : 'askedByAct'
   const named = isCharterAct(asked) ? charterMatter : (asked.proposal ?? matter)
   if (factAskedBy[asked.act] !== fact.type || named !== matter || asked.by !== by) return 'askedByAct'
   return unsettled(collaboration) ? 'outcomesRecorded' : null

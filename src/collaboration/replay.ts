@@ -1,14 +1,15 @@
 // Replay: reads a log line by line, asks the law again about every fact, and names the first line that does not hold.
 import { z } from 'zod'
 import { charterFacts } from '../charter/facts.ts'
-import { faultOf, recordedMomentSchema } from '../charter/words.ts'
+import { faultOf, idSchema, recordedMomentSchema } from '../charter/words.ts'
 import { type Entry, emptyLedger, join, type Ledger, misplaced, readEntry } from '../log/entry.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
 import { actSchema, charterMatter, type Fact } from './acts.ts'
 import {
-  admit,
+  admission,
   type Collaboration,
+  commit,
   emptyCollaboration,
   isEnded,
   type Recorded,
@@ -50,7 +51,7 @@ export function startReplay(collaboration: string): Replay {
   }
 }
 
-/** Takes the next line. Returns what is wrong with it, and then has moved nothing that a caller should go on with. */
+/** Takes the next line. Returns what is wrong with it, and then has moved nothing. */
 export function replayLine(replay: Replay, line: string): Finding | null {
   const read = readEntry(line)
   const seq = replay.ledger.frontier.size
@@ -60,13 +61,16 @@ export function replayLine(replay: Replay, line: string): Finding | null {
   if (fault) return { entry: seq, ...fault }
   const recorded = recordedOf(entry)
   if ('fault' in recorded) return { entry: seq, code: 'notAFact', what: recorded.fault }
-  const rule = admit(replay.collaboration, recorded, false)
-  if (rule !== null) return { entry: seq, code: 'notAdmitted', what: brokenRule(entry, rule) }
+  const admitted = admission(replay.collaboration, recorded, false)
+  if ('broken' in admitted)
+    return { entry: seq, code: 'notAdmitted', what: brokenRule(entry, admitted.broken) }
+  const closed = gateFault(replay, recorded)
+  if (closed !== null) return { entry: seq, code: 'gateClosed', what: closed }
+  commit(replay.collaboration, [{ recorded, after: admitted.after }])
   remember(replay, entry, recorded)
   join(replay.ledger, entry, line)
-  const closed = entry.fact.type === 'decision.taken' ? gateFault(replay, entry) : null
   forgetEnded(replay, entry.matter)
-  return closed
+  return null
 }
 
 /** At the end of a log: an act whose outcomes are not all there was cut off. */
@@ -93,15 +97,17 @@ function actFault({ act, acts }: Replay, entry: Entry): { code: string; what: st
 
 /** The zod door for what was recorded. */
 export function recordedOf(entry: Entry): Recorded | { fault: string } {
+  const matter = idSchema.safeParse(entry.matter)
+  if (!matter.success) return { fault: 'matter: must be an id' }
   const at = recordedMomentSchema.safeParse(entry.at)
   if (!at.success) return { fault: `at: ${faultOf(at.error)}` }
   const fact = factSchema.safeParse(entry.fact)
   if (!fact.success) return { fault: `fact.${faultOf(fact.error)}` }
   const asked = entry.asked === undefined ? null : actSchema.safeParse(entry.asked)
   if (asked && !asked.success) return { fault: `asked.${faultOf(asked.error)}` }
-  const { matter, by } = entry
+  const { by } = entry
   return {
-    matter,
+    matter: entry.matter,
     at: entry.at,
     ...(by === undefined ? {} : { by }),
     ...(asked ? { asked: asked.data } : {}),
@@ -131,7 +137,8 @@ export function forgetEnded({ records, collaboration }: Replay, matter: string):
   if (state && isEnded(state)) records.delete(matter)
 }
 
-function gateFault(replay: Replay, { matter, seq }: Entry): Finding | null {
-  const fault = gate(recordOf(replay, matter), matter)
-  return fault === null ? null : { entry: seq, code: 'gateClosed', what: fault }
+/** A decision passes the gate before it is taken in, as it did before it was recorded. */
+function gateFault(replay: Replay, recorded: Recorded): string | null {
+  if (recorded.fact.type !== 'decision.taken') return null
+  return gate([...recordOf(replay, recorded.matter), recorded], recorded.matter)
 }

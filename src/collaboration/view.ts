@@ -1,6 +1,6 @@
 // A proposal as a reader sees it: plain data, derived from the state, with what it still waits for.
 import { type Charter, type Role, unmetNeeds } from '../charter/charter.ts'
-import { isPresent, liveRoles, type Member, opgavemanagerOf } from '../charter/circle.ts'
+import { type Circle, isPresent, liveRoles, type Member, opgavemanagerOf } from '../charter/circle.ts'
 import type { Stage } from '../proposal/acts.ts'
 import type { Content } from '../proposal/content.ts'
 import { type OpenPoint, openPoints } from '../proposal/open-points.ts'
@@ -83,6 +83,8 @@ export interface ProposalView {
   /** Comments that ask something and have no reply (D1). */
   readonly unansweredQuestions: readonly string[]
   readonly openPoints: readonly OpenPoint[]
+  /** Commitments whose partner has left (F4), by id. */
+  readonly commitmentsOfDeparted: readonly string[]
   readonly earlier: readonly Earlier[]
   /** The decisions that replace this one. */
   readonly replacedBy: readonly string[]
@@ -123,9 +125,14 @@ export function viewOf(collaboration: Collaboration, id: string): ProposalView |
     comments,
     unansweredQuestions: unansweredQuestions(comments),
     openPoints: openPoints(context, collaboration.circle.context),
+    commitmentsOfDeparted: commitmentsOfDeparted(content, collaboration.circle.context),
     earlier: earlierOf(collaboration, state),
     replacedBy: replacedBy(collaboration, id),
   }
+}
+
+function commitmentsOfDeparted(content: Content | null, circle: Circle): string[] {
+  return (content?.commitments ?? []).filter(({ partner }) => !isPresent(circle, partner)).map(({ id }) => id)
 }
 
 /** A question is a comment that ends with a question mark; any reply to it counts as its answer. */

@@ -52,7 +52,13 @@ const content = [
   'namesUnambiguously',
 ] as const
 const remark = ['byKnownPerson', 'knownComment', 'withinLimits'] as const
-const agreed = ['everyPartnerAgrees', 'somebodyCarriesIt', 'noOpenObjection', 'digestOfTheRevision'] as const
+const agreed = [
+  'enoughPartners',
+  'everyPartnerAgrees',
+  'somebodyCarriesIt',
+  'noOpenObjection',
+  'digestOfTheRevision',
+] as const
 
 const climb = {
   guard: and([...outcome, 'stageIsLeft', 'fullTerm', 'openPointsNamed']),

@@ -18,6 +18,8 @@ import {
   addressedOn,
   blockingObjections,
   isAgreed,
+  longestDays,
+  mostCalendarDays,
   outlivedItsCharter,
   type Proposal,
   silentPartners,
@@ -86,6 +88,21 @@ export function termAsChartered(proposal: Proposal, { type, at, fact, circle }: 
   if (type === 'decision.called' && !proposal.calledHere)
     return isDue(fact.dueAt, at, terms.jointDecision, dueAt)
   return fact.dueAt === dueAt
+}
+
+/** O8: the longest duration, in working days and, as far as calendars reach, as a moment. */
+export function showsLongest({ circle: { charter, size }, fact, at }: ProposalEvent): boolean {
+  if (!charter) return false
+  const days = longestDays({ ...charter, charter: '' }, size)
+  const told = days > mostCalendarDays ? fact.closesBy === null : isDue(fact.closesBy, at, days, null)
+  return fact.longestDays === days && told
+}
+
+/** W2: whether the charter that binds this act asks for signatures, or the one that it would put in force. */
+export function asksForSignatures(proposal: Proposal, { asked, circle }: ProposalEvent): boolean {
+  return (
+    (proposal.law ?? circle.charter)?.signatures === 'required' || asked.charter?.signatures === 'required'
+  )
 }
 
 /** F3: a newcomer has one full consultation term, and no due moment falls before its end; a departure moves nothing. */
@@ -177,7 +194,8 @@ export function namesUnambiguously(proposal: Proposal, event: ProposalEvent): bo
   const { circle } = event
   const charter = contentUnder(proposal, event)?.charter
   if (!charter) return true
-  const partners = [...Object.keys(circle.members), ...Object.keys(circle.left)]
+  const invited = circle.charter?.partners.map(({ id }) => id) ?? []
+  const partners = [...invited, ...Object.keys(circle.members), ...Object.keys(circle.left)]
   const persons = [...Object.keys(circle.named), ...Object.keys(circle.speaksFor)]
   return (
     areDistinct(

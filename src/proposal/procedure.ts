@@ -9,6 +9,7 @@ import {
   noticeToAll,
   opgavemanagerOf,
 } from '../charter/circle.ts'
+import { foldId } from '../charter/words.ts'
 import type { Procedure } from '../decider.ts'
 import type { ProposalAct } from './acts.ts'
 import { type ContentInput, contentDigest, contentOf } from './content.ts'
@@ -19,6 +20,7 @@ import { climbing } from './predicates.ts'
 import {
   decidingRole,
   longestDays,
+  mostCalendarDays,
   nextStage,
   openObjections,
   outlivedItsCharter,
@@ -76,10 +78,11 @@ function roleOf({ circle, at }: ProposalAround, by: string, roles: readonly [Rol
   return roles.find(role => held.includes(role)) ?? roles[0]
 }
 
-/** `o1`, `o2` ... or `c1`, `c2` ...: the first number of its kind that is not taken. */
+/** `o1`, `o2` ... or `c1`, `c2` ...: the first number of its kind that is not taken, nor could be taken for another. */
 function nextId(letter: string, taken: Readonly<Record<string, unknown>>): string {
-  let number = Object.keys(taken).length + 1
-  while (Object.hasOwn(taken, `${letter}${number}`)) number += 1
+  const folds = new Set(Object.keys(taken).map(foldId))
+  let number = folds.size + 1
+  while (folds.has(foldId(`${letter}${number}`))) number += 1
   return `${letter}${number}`
 }
 
@@ -98,7 +101,7 @@ function contentMarks(
 
 /** O8 as a moment, as far as calendars are trusted: two hundred years of working days. */
 function closesBy(calendar: Charter['calendar'] | undefined, at: string, days: number): string | null {
-  return calendar && days <= 52_000 ? dueAfter(calendar, at, days) : null
+  return calendar && days <= mostCalendarDays ? dueAfter(calendar, at, days) : null
 }
 
 const submitted: Wording<'submitProposal'> = (proposal, _, { at, circle }) => {

@@ -201,6 +201,9 @@ export function nextStage(stage: Stage | null): Stage | null {
   return stage === 'opgavemanager' ? 'stuurgroep' : null
 }
 
+/** As far as calendars are trusted to tell a moment: two hundred years of working days. */
+export const mostCalendarDays = 52_000
+
 /**
  * O8: the longest that a proposal can take, in working days, for `partners` partners: every revision used up, every
  * partner's extension, every stage to its end, each with a first call at its last moment.

@@ -1,10 +1,11 @@
 // The rules of a proposal: each is guard of the statechart, reason of refusal and line of the documentation at once.
-import { unmetNeeds } from '../charter/charter.ts'
+import { holidaysFit, unmetNeeds } from '../charter/charter.ts'
 import { isDistinctId, isPresent } from '../charter/circle.ts'
 import { type Rule, sameList } from '../charter/rules.ts'
 import { contentDigest } from './content.ts'
 import type { ProposalEvent } from './event.ts'
 import {
+  asksForSignatures,
   bringsInNobodyWhoSpeaks,
   contentUnder,
   holdsRole,
@@ -18,6 +19,7 @@ import {
   outcomesRecorded,
   outOfReach,
   reasonGiven,
+  showsLongest,
   speaker,
   standsAsideFreely,
   termAsChartered,
@@ -27,7 +29,6 @@ import {
   blockingObjections,
   decidingRole,
   hasOpenObjection,
-  longestDays,
   nextStage,
   openObjections,
   type Proposal,
@@ -63,8 +64,7 @@ export const proposalRules = {
     cites: ['W2'],
     en: 'the act is signed, where the charter asks for signatures',
     nl: 'de handeling is ondertekend, waar het charter dat vraagt',
-    holds: (proposal, { circle, signed }) =>
-      signed || (proposal.law ?? circle.charter)?.signatures !== 'required',
+    holds: (proposal, event) => event.signed || !asksForSignatures(proposal, event),
   },
   founded: {
     cites: ['F1'],
@@ -172,7 +172,9 @@ export const proposalRules = {
     nl: 'het vastgelegde kenmerk is dat van de volledige inhoud',
     holds: (proposal, event) => {
       const content = contentUnder(proposal, event)
-      return content !== null && event.fact.digest === contentDigest(content)
+      const marked =
+        event.type === 'proposal.submitted' || holidaysFit(event.asked.charter, event.fact.holidays)
+      return content !== null && marked && event.fact.digest === contentDigest(content)
     },
   },
   digestOfTheRevision: {
@@ -207,9 +209,10 @@ export const proposalRules = {
     nl: 'een chartervoorstel noemt het charter dat het wijzigt, en dat geldt nu',
     holds: (proposal, event) => {
       const content = contentUnder(proposal, event)
+      const { changes } = event.asked
       return content?.charter === undefined
         ? content?.changes === undefined
-        : content.changes === event.circle.digest
+        : content.changes === event.circle.digest && (changes ?? content.changes) === content.changes
     },
   },
   omitsNoPartner: {
@@ -246,9 +249,7 @@ export const proposalRules = {
     cites: ['O8'],
     en: 'the longest possible duration is known at submission',
     nl: 'de langst mogelijke duur is bekend bij het indienen',
-    holds: (_, { circle, fact }) =>
-      circle.charter !== null &&
-      fact.longestDays === longestDays({ ...circle.charter, charter: '' }, circle.size),
+    holds: (_, event) => showsLongest(event),
   },
   contentDiffers: {
     cites: ['O6'],
@@ -303,7 +304,8 @@ export const proposalRules = {
     cites: ['O1'],
     en: 'an objection has an id of its own within the proposal, that cannot be taken for another',
     nl: 'een bezwaar heeft binnen het voorstel een eigen kenmerk, niet te verwarren met een ander',
-    holds: (proposal, { fact: { objection = '' } }) =>
+    holds: (proposal, { asked, fact: { objection = '' } }) =>
+      (asked.objection ?? objection) === objection &&
       !Object.hasOwn(proposal.objections, objection) &&
       isDistinctId(objection, Object.keys(proposal.objections)),
   },

@@ -22,37 +22,61 @@ export function parseHead(text: string): Head | null {
 }
 
 /** True when some line of a file has what every entry has: else it is no log at all, whatever it is. */
-export function looksLikeLog(text: string): boolean {
-  return text === '' || /^\{.*"collaboration":".*"prev":".*"seq":\d/m.test(text)
+export function looksLikeLog(log: string | Uint8Array): boolean {
+  const text = typeof log === 'string' ? log : new TextDecoder('utf-8').decode(log)
+  return text === '' || /"collaboration":".*"prev":".*"seq":\d/.test(text)
 }
 
 /**
- * Verifies a log: JSON Lines, each line the canonical text of an entry, with a line feed after each. Establishes that it
- * was replayed by the procedure without any breach and, where a `head` is given, that it begins with that head's entries.
- * Never throws for whatever the text holds.
+ * Verifies a log: JSON Lines, each line the canonical text of an entry, with a line feed after each; as text or as bytes.
+ * Establishes that it was replayed by the procedure without any breach and, where a `head` is given, that it begins with
+ * that head's entries. Never throws for whatever the log holds.
  */
-export function verifyLog(text: string, { head }: { head?: Head } = {}): Audit {
-  const lines = text.split('\n')
-  const last = lines.pop() ?? ''
-  const first = lines[0] === undefined ? null : readEntry(lines[0])
+export function verifyLog(log: string | Uint8Array, { head }: { head?: Head } = {}): Audit {
+  const lines = typeof log === 'string' ? log.split('\n') : linesOf(log)
+  const last = lines.pop()
+  const first = lines[0] === undefined || lines[0] === null ? null : readEntry(lines[0])
   const replay = startReplay(first && 'entry' in first ? first.entry.collaboration : '')
   let finding: Finding | null = null
-  for (const line of lines) {
-    finding = replayLine(replay, line)
+  for (const [entry, line] of lines.entries()) {
+    finding =
+      line === null
+        ? { entry, code: 'notUtf8', what: 'the line is not UTF-8 text' }
+        : replayLine(replay, line)
     if (finding) break
   }
   finding ??= unfinished(lines.length, last) ?? endReplay(replay) ?? (head ? headFinding(lines, head) : null)
   return { holds: finding === null, ...headOf(replay.ledger), finding }
 }
 
-function unfinished(entry: number, rest: string): Finding | null {
+/** The lines of a file, null for each that is not UTF-8. */
+function linesOf(bytes: Uint8Array): (string | null)[] {
+  const lines: (string | null)[] = []
+  let from = 0
+  for (;;) {
+    const to = bytes.indexOf(0x0a, from)
+    lines.push(decode(bytes.subarray(from, to === -1 ? bytes.length : to)))
+    if (to === -1) return lines
+    from = to + 1
+  }
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function unfinished(entry: number, rest: string | null | undefined): Finding | null {
   return rest === ''
     ? null
     : { entry, code: 'lineNotEnded', what: 'the last line does not end with a line feed' }
 }
 
 /** Whether the log begins with the entries whose head somebody kept. */
-function headFinding(lines: readonly string[], head: Head): Finding | null {
+function headFinding(lines: readonly (string | null)[], head: Head): Finding | null {
   if (lines.length < head.size)
     return {
       entry: lines.length,
@@ -60,7 +84,7 @@ function headFinding(lines: readonly string[], head: Head): Finding | null {
       what: `holds ${lines.length} entries, the head says ${head.size}`,
     }
   let frontier: Frontier = emptyFrontier
-  for (const line of lines.slice(0, head.size)) frontier = append(frontier, leafHash(line))
+  for (const line of lines.slice(0, head.size)) frontier = append(frontier, leafHash(line ?? ''))
   if (base64(rootOf(frontier)) === head.root) return null
   const entry = Math.max(0, head.size - 1)
   return { entry, code: 'otherThanHead', what: `the first ${head.size} entries are not those of the head` }
