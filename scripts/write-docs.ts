@@ -437,7 +437,7 @@ export function actsPage(): string {
       ['kind', 'takes'],
       kinds.map(({ name, takes }) => [name, takes]),
     ),
-    `Characters are UTF-16 code units, as JavaScript counts them. A partner has at most ${big(limits.openObjectionsOfPartner)} objections open in one proposal, an objection at most ${big(limits.answersOfObjection)} answers, a person at most ${big(limits.commentsOfPerson)} comments in one proposal (\`withinLimits\`).`,
+    `Characters are Unicode code points. A partner has at most ${big(limits.openObjectionsOfPartner)} objections open in one proposal, an objection at most ${big(limits.answersOfObjectionOnStage)} answers on each stage, a person at most ${big(limits.commentsOfPerson)} comments in one proposal (\`withinLimits\`).`,
   )
 }
 
@@ -745,13 +745,21 @@ const findingWords: Readonly<Record<string, string>> = {
   notAdmitted: 'the procedure did not admit this fact at this place; `what` names the rule',
   gateClosed: 'the decision does not keep the promise, by the second opinion that is asked on every decision',
   actCutOff: 'the log stops before all that its last act led to',
+  entryLost:
+    'the store no longer holds the entry that the engine knows (only when a log is opened or read on)',
   lineNotEnded: 'the last line has no line feed',
+  notUtf8: 'the line is not UTF-8 text',
   shorterThanHead: 'the log has fewer entries than the head that was given',
   otherThanHead: 'the first entries are not those of the head that was given',
 }
 
 /** Where findings are made, from the line to the whole log. */
-const findingSources = ['src/log/entry.ts', 'src/collaboration/replay.ts', 'src/verify/verify.ts']
+const findingSources = [
+  'src/log/entry.ts',
+  'src/collaboration/replay.ts',
+  'src/verify/verify.ts',
+  'src/engine.ts',
+]
 
 /** Every code that the sources can give to a finding. */
 export function findingCodes(): string[] {

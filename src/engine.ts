@@ -1,6 +1,7 @@
 // The engine: the one place that awaits. It loads the log, asks the law, appends, and tries again when another was first.
 import { nanoid } from 'nanoid'
-import { faultOf, idSchema, recordedMomentSchema } from './charter/words.ts'
+import { z } from 'zod'
+import { endOfTime, faultOf, idSchema, oneLine, recordedMomentSchema } from './charter/words.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Act, type Fact, parseAct } from './collaboration/acts.ts'
 import {
@@ -123,7 +124,10 @@ export async function openCollaboration(options: Options): Promise<Engine> {
     id,
     act: (input, { dryRun = false } = {}) => {
       const parsed = parseAct(input)
-      if ('fault' in parsed) return Promise.resolve(malformed(parsed.fault))
+      if ('fault' in parsed) {
+        const asker = askerOf(input)
+        return inTurn(() => malformed(session, parsed.fault, asker))
+      }
       return inTurn(() => (dryRun ? tryOut(session, parsed.act) : act(session, parsed.act)))
     },
     tick: () => inTurn(() => tick(session)),
@@ -141,9 +145,9 @@ export async function openCollaboration(options: Options): Promise<Engine> {
 function now({ clock, replay }: Session): string {
   const [shown, last] = [clock.now(), replay.collaboration.lastAt]
   if (!recordedMomentSchema.safeParse(shown).success)
-    throw new TypeError(
-      `the clock shows "${shown}", not a moment in UTC with milliseconds before the year 9000`,
-    )
+    throw new TypeError(`the clock shows "${oneLine(shown)}", which is not a moment in UTC with milliseconds`)
+  if (shown >= endOfTime)
+    throw new TypeError('the clock is past the year 8999, from where on nothing is recorded')
   return shown > last ? shown : last
 }
 
@@ -232,9 +236,11 @@ async function act(session: Session, asked: Act): Promise<ActOutcome> {
 /** What would be recorded: decided on a copy in which the terms that are due have ended. */
 async function tryOut(session: Session, asked: Act): Promise<ActOutcome> {
   await refresh(session)
-  const outcome = decide(lookAhead(session), asked, aroundNow(session))
+  const ahead = lookAhead(session)
+  const outcome = decide(ahead.collaboration, asked, ahead.around)
   if ('refused' in outcome) return refusal(session, outcome.refused, asked)
-  const sealed = seal(session.replay.ledger, draftsOf(outcome.pending, 'dry-run'))
+  const drafts = [...draftsOf(ahead.ended, 'dry-run'), ...draftsOf(outcome.pending, 'dry-run')]
+  const sealed = seal(session.replay.ledger, drafts).slice(ahead.ended.length)
   return { recorded: sealed.map(({ stored }) => entryIn(stored.line)) }
 }
 
@@ -243,23 +249,44 @@ function entryIn(line: string): RecordedEntry {
   return JSON.parse(line) as RecordedEntry
 }
 
-function malformed(fault: string): ActOutcome {
-  return { refused: { ...refuse('wellFormedAct', fault).refused, allowed: [] } }
+/** What has not the form of an act is answered too, with what the person could do instead where it says who asks. */
+async function malformed(session: Session, fault: string, asker: Asker): Promise<ActOutcome> {
+  await refresh(session)
+  return refusal(session, refuse('wellFormedAct', fault).refused, asker)
 }
 
-function refusal(session: Session, refused: { rule: string; why: string }, asked: Act): ActOutcome {
-  const options = asked.by === undefined ? [] : optionsNow(session, asked.by, aboutOf(session, asked))
+const askerSchema = z.looseObject({ by: idSchema, proposal: idSchema.optional().catch(undefined) })
+
+/** Who asked, as far as that can be read from anything. Never throws. */
+function askerOf(input: unknown): Asker {
+  try {
+    return askerSchema.safeParse(input).data ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** Who asked, and about which proposal. */
+interface Asker {
+  readonly by?: string | undefined
+  readonly act?: string | undefined
+  readonly proposal?: string | undefined
+}
+
+function refusal(session: Session, refused: { rule: string; why: string }, asker: Asker): ActOutcome {
+  const options = asker.by === undefined ? [] : optionsNow(session, asker.by, aboutOf(session, asker))
   const allowed = [...new Set(options.filter(option => option.allowed).map(option => option.act))]
   return { refused: { ...refused, allowed } }
 }
 
-function aboutOf({ replay }: Session, asked: Act): string | undefined {
-  const about = 'proposal' in asked && asked.act !== 'draftProposal' ? asked.proposal : undefined
-  return about !== undefined && replay.collaboration.proposals.has(about) ? about : undefined
+function aboutOf({ replay }: Session, { act: name, proposal }: Asker): string | undefined {
+  const known = proposal !== undefined && replay.collaboration.proposals.has(proposal)
+  return known && name !== 'draftProposal' ? proposal : undefined
 }
 
 function optionsNow(session: Session, person: string, proposal?: string): Option[] {
-  return optionsOf(lookAhead(session), person, aroundNow(session), proposal)
+  const { collaboration, around } = lookAhead(session)
+  return optionsOf(collaboration, person, around, proposal)
 }
 
 /** One thing after the other: what comes in while something is under way waits for it, and never fails because of it. */
@@ -278,12 +305,21 @@ function endFirstTerm(collaboration: Collaboration, around: Around): Outcome {
 }
 
 /** The collaboration as it will be once the terms that are due have ended: a copy, nothing is recorded. */
-function lookAhead(session: Session): Collaboration {
-  const ahead = copyOf(session.replay.collaboration)
+function lookAhead(session: Session): {
+  collaboration: Collaboration
+  ended: readonly Pending[]
+  around: Around
+} {
+  const collaboration = copyOf(session.replay.collaboration)
+  const ended: Pending[] = []
+  const { at, signed, record } = aroundNow(session)
+  const endedIn = (matter: string) => ended.map(({ recorded }) => recorded).filter(it => it.matter === matter)
+  const around: Around = { at, signed, record: matter => [...record(matter), ...endedIn(matter)] }
   for (;;) {
-    const outcome = endFirstTerm(ahead, aroundNow(session))
-    if ('refused' in outcome || outcome.pending.length === 0) return ahead
-    commit(ahead, outcome.pending)
+    const outcome = endFirstTerm(collaboration, around)
+    if ('refused' in outcome || outcome.pending.length === 0) return { collaboration, ended, around }
+    commit(collaboration, outcome.pending)
+    ended.push(...outcome.pending)
   }
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isDate, momentOf } from '../calendar.ts'
 
-/** The most that is taken of anything, in UTF-16 code units for text and in pieces for lists. */
+/** The most that is taken of anything: of text in characters (Unicode code points), of lists in pieces. */
 export const limits = {
   id: 64,
   name: 200,
@@ -13,12 +13,13 @@ export const limits = {
   partners: 10_000,
   people: 200,
   openObjectionsOfPartner: 100,
-  answersOfObjection: 1_000,
+  answersOfObjectionOnStage: 100,
   commentsOfPerson: 1_000,
 } as const
 
-// Spaces of every script, controls, and all that Unicode says to show as nothing; U+2800 is the empty braille cell.
-const invisible = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu
+// Spaces of every script, controls, and all that Unicode says to show as nothing; some signs are
+// drawn as nothing without being told apart by that: the empty braille cell, a notehead, two hieroglyphs.
+const invisible = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/gu
 
 /** True where a reader would see nothing at all. Pure. */
 export function isBlank(text: string): boolean {
@@ -75,13 +76,12 @@ export const momentSchema = z
     text => momentOf(text) !== null,
     'must be a moment in ISO 8601 with an offset, as 2026-01-05T09:00:00+01:00',
   )
-/** Moments from here on are not recorded: the terms that start at them would leave the calendar. */
+/** Nothing is recorded from here on: the terms that start there would leave the calendar. */
 export const endOfTime = '9000-01-01T00:00:00.000Z'
 
 /** A moment as the record writes it: UTC, with milliseconds. */
 export const recordedMomentSchema = z
   .string()
-  .refine(text => text < endOfTime, 'must lie before the year 9000')
   .refine(
     text => momentOf(text) === text,
     'must be a moment in UTC with milliseconds, as 2026-01-05T08:00:00.000Z',
@@ -99,6 +99,17 @@ export function distinctBy<T>(key: (element: T) => string): (list: readonly T[])
   return list => new Set(list.map(element => foldId(key(element)))).size === list.length
 }
 
+/** What somebody else wrote, fit to be part of a message: one line, not too long. Pure. */
+export function oneLine(text: string): string {
+  const line = [
+    ...text
+      .slice(0, 1_000)
+      .toWellFormed()
+      .replace(/[\p{C}\s]+/gu, ' '),
+  ]
+  return line.length > 300 ? `${line.slice(0, 299).join('')}…` : line.join('')
+}
+
 /** The first thing wrong with an input, in one line: where, and what to do. */
 export function faultOf(error: z.ZodError): string {
   const issue = error.issues[0]
@@ -107,5 +118,5 @@ export function faultOf(error: z.ZodError): string {
     .map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
     .join('')
     .replace(/^\./, '')
-  return where === '' ? issue.message : `${where}: ${issue.message}`
+  return oneLine(where === '' ? issue.message : `${where}: ${issue.message}`)
 }

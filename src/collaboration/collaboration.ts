@@ -5,7 +5,7 @@ import type { Circle } from '../charter/circle.ts'
 import { charterChart } from '../charter/machine.ts'
 import { charterProcedure, type Effectuation } from '../charter/procedure.ts'
 import { type Adopted, type CharterEvent, charterPlaces, charterRules } from '../charter/rules.ts'
-import { foldId } from '../charter/words.ts'
+import { foldId, oneLine } from '../charter/words.ts'
 import { decide as decideOn, type Step, settle } from '../decider.ts'
 import type { ProposalAct } from '../proposal/acts.ts'
 import type { Others, ProposalEvent } from '../proposal/event.ts'
@@ -37,6 +37,8 @@ export interface Collaboration {
   /** Drafts and running proposals, in the order of drafting. */
   readonly live: Set<string>
   readonly ids: Set<string>
+  /** No number below this is free for an id that is made: `p1`, `p2` ... */
+  firstFree: number
   lastAt: string
   /** A charter decided on that has yet to take effect. */
   adopted: Adopted | null
@@ -52,6 +54,7 @@ export function emptyCollaboration(): Collaboration {
     proposals: new Map(),
     live: new Set(),
     ids: new Set([foldId(charterMatter)]),
+    firstFree: 1,
     lastAt: '',
     adopted: null,
     behind: new Set(),
@@ -133,7 +136,7 @@ function tableOf(...tables: readonly Readonly<Record<string, Sentence>>[]): Reco
 export function refuse(rule: string, more?: string): { refused: Refused } {
   const sentence = rules[rule]
   const why = sentence ? `this does not hold: ${sentence.en} (${sentence.cites.join(', ')})` : rule
-  return { refused: { rule, why: more === undefined ? why : `${why}: ${more}` } }
+  return { refused: { rule, why: more === undefined ? why : `${why}: ${oneLine(more)}` } }
 }
 
 /**
@@ -251,10 +254,8 @@ function stateOf({ proposals }: Collaboration, matter: string): ProposalState {
 }
 
 /** `p1`, `p2` ...: the first number that is not taken. */
-export function nextProposalId({ proposals, ids }: Collaboration): string {
-  let number = proposals.size + 1
-  while (ids.has(foldId(`p${number}`))) number += 1
-  return `p${number}`
+export function nextProposalId({ firstFree }: Collaboration): string {
+  return `p${firstFree}`
 }
 
 function pendingOf(
@@ -303,6 +304,7 @@ function takeProposal(
   collaboration.proposals.set(matter, after)
   if (type === 'proposal.drafted') {
     collaboration.ids.add(foldId(matter))
+    while (collaboration.ids.has(foldId(`p${collaboration.firstFree}`))) collaboration.firstFree += 1
     collaboration.live.add(matter)
   }
   if (type === 'circle.changed') collaboration.behind.delete(matter)

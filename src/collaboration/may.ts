@@ -1,6 +1,6 @@
 // What a person may do now: every kind of act is tried against the law itself, on the state as it is.
 import type { CharterInput } from '../charter/charter.ts'
-import { liveRoles, mandateOf } from '../charter/circle.ts'
+import { type Circle, liveRoles, mandateOf } from '../charter/circle.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import type { Act, ActName } from './acts.ts'
 import { type Around, type Collaboration, decide, nextProposalId } from './collaboration.ts'
@@ -50,16 +50,17 @@ function generalActs(collaboration: Collaboration, by: string, at: string): Act[
   return [
     ...(text ? [{ act: 'proposeCharter', by, charter: structuredClone(text) as CharterInput } as const] : []),
     ...(charter ? [{ act: 'signCharter', by, charter } as const] : []),
-    { act: 'giveMandate', by, person: newPerson(own), roles: ['lijnmanagement'] },
+    { act: 'giveMandate', by, person: newPerson(circle), roles: ['lijnmanagement'] },
     ...(held.length > 0 ? held : [{ act: 'withdrawMandate', by, person: by } as const]),
     { act: 'leaveCollaboration', by },
     { act: 'draftProposal', by, proposal: nextProposalId(collaboration), title: words, text: words },
   ]
 }
 
-function newPerson(known: Readonly<Record<string, unknown>>): string {
+/** Somebody whom the record does not know. */
+function newPerson({ named, speaksFor }: Circle): string {
   let number = 1
-  while (Object.hasOwn(known, `person-${number}`)) number += 1
+  while (Object.hasOwn(named, `person-${number}`) || Object.hasOwn(speaksFor, `person-${number}`)) number += 1
   return `person-${number}`
 }
 
@@ -86,9 +87,10 @@ function proposalActs(collaboration: Collaboration, proposal: string, by: string
   ]
 }
 
-/** The content with another text: what an amendment could look like. */
+/** The content with another text: what an amendment could look like. The charter it changes is filled in anew. */
 function changed(context: Proposal | undefined): ContentAsked {
   const content = context?.content
   if (!content) return { title: words, text: words }
-  return { ...(structuredClone(content) as ContentAsked), text: `${content.text.slice(0, 1_000)} ${words}` }
+  const { changes: _, ...asked } = structuredClone(content) as ContentAsked
+  return { ...asked, text: content.text === words ? `${words} ${words}` : words }
 }

@@ -1,7 +1,7 @@
 // Replay: reads a log line by line, asks the law again about every fact, and names the first line that does not hold.
 import { z } from 'zod'
 import { charterFacts } from '../charter/facts.ts'
-import { faultOf, idSchema, recordedMomentSchema } from '../charter/words.ts'
+import { endOfTime, faultOf, idSchema, recordedMomentSchema } from '../charter/words.ts'
 import { type Entry, emptyLedger, join, type Ledger, misplaced, readEntry } from '../log/entry.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
@@ -101,6 +101,7 @@ export function recordedOf(entry: Entry): Recorded | { fault: string } {
   if (!matter.success) return { fault: 'matter: must be an id' }
   const at = recordedMomentSchema.safeParse(entry.at)
   if (!at.success) return { fault: `at: ${faultOf(at.error)}` }
+  if (entry.at >= endOfTime) return { fault: 'at: must lie before the year 9000' }
   const fact = factSchema.safeParse(entry.fact)
   if (!fact.success) return { fault: `fact.${faultOf(fact.error)}` }
   const asked = entry.asked === undefined ? null : actSchema.safeParse(entry.asked)

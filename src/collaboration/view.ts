@@ -7,7 +7,7 @@ import { type OpenPoint, openPoints } from '../proposal/open-points.ts'
 import { type Comment, type Objection, openObjections, type Position } from '../proposal/proposal.ts'
 import type { Collaboration, ProposalState } from './collaboration.ts'
 
-/** An earlier proposal that this one builds on, replaces or repeats: how it ended and which objections were sustained (D2). */
+/** Another proposal that this one builds on, replaces or repeats: how it ended, which objections were sustained (D2). */
 export interface Earlier {
   readonly proposal: string
   readonly relation: 'basedOn' | 'replaces' | 'sameContent'
@@ -143,11 +143,9 @@ function unansweredQuestions(comments: Readonly<Record<string, Comment>>): strin
 
 function earlierOf(collaboration: Collaboration, { context }: ProposalState): Earlier[] {
   const { basedOn = [], replaces = [] } = context.content ?? {}
-  const same: string[] = []
-  for (const [id, other] of collaboration.proposals) {
-    if (id === context.id) break
-    if (other.context.digest === context.digest) same.push(id)
-  }
+  const same = [...collaboration.proposals]
+    .filter(([id, other]) => id !== context.id && other.context.digests.includes(context.digest))
+    .map(([id]) => id)
   return [
     ...basedOn.map(id => earlier(collaboration, id, 'basedOn')),
     ...replaces.map(id => earlier(collaboration, id, 'replaces')),

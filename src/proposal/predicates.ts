@@ -214,11 +214,16 @@ export function areDistinct(ids: readonly string[], known: readonly string[]): b
   return ids.every(id => (byFold.get(foldId(id)) ?? id) === id)
 }
 
+function answersHere({ objections, revision, stage }: Proposal, objection: string): number {
+  const answers = objections[objection]?.answers ?? []
+  return answers.filter(answer => answer.revision === revision && answer.stage === stage).length
+}
+
 export function withinLimits(proposal: Proposal, { type, by, asked, fact }: ProposalEvent): boolean {
   if (type === 'objection.raised')
     return (proposal.openOf[fact.partner ?? ''] ?? 0) < limits.openObjectionsOfPartner
   if (type === 'objection.answered')
-    return (proposal.objections[asked.objection ?? '']?.answers.length ?? 0) < limits.answersOfObjection
+    return answersHere(proposal, asked.objection ?? '') < limits.answersOfObjectionOnStage
   return (
     Object.values(proposal.comments).filter(comment => comment.by === by).length < limits.commentsOfPerson
   )

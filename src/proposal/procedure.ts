@@ -81,7 +81,7 @@ function roleOf({ circle, at }: ProposalAround, by: string, roles: readonly [Rol
 /** `o1`, `o2` ... or `c1`, `c2` ...: the first number of its kind that is not taken, nor could be taken for another. */
 function nextId(letter: string, taken: Readonly<Record<string, unknown>>): string {
   const folds = new Set(Object.keys(taken).map(foldId))
-  let number = folds.size + 1
+  let number = 1
   while (folds.has(foldId(`${letter}${number}`))) number += 1
   return `${letter}${number}`
 }

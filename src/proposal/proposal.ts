@@ -62,6 +62,8 @@ export interface Proposal {
   readonly author: string | null
   readonly content: Content | null
   readonly digest: string
+  /** The digests of all revisions so far. */
+  readonly digests: readonly string[]
   /** 0 for a draft. */
   readonly revision: number
   /** The rung it stands on, the same word as the machine's state; null before submission. */
@@ -109,6 +111,7 @@ export const noProposal: Proposal = {
   author: null,
   content: null,
   digest: '',
+  digests: [],
   revision: 0,
   stage: null,
   law: null,
