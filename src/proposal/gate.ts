@@ -1,8 +1,7 @@
 // The gate: says from the recorded facts alone whether a joint decision bypassed nobody.
 
-// It is a second opinion. It shares nothing with the machine that admits facts but the names of the facts: it
-// works out for itself who the partners are, who speaks for them and what each of them said, and believes no
-// fact that sums up.
+// It shares nothing with the machine but the names of the facts: it works out for itself who the partners
+// are, who speaks for them and what each of them said, and believes no fact that sums up.
 
 import type { CharterAct } from '../charter/acts.ts'
 import type { CharterInput, Role } from '../charter/charter.ts'
@@ -71,6 +70,8 @@ function read(reading: Reading, entry: RecordedFact, place: number): Fault {
 // --- What was read so far ------------------------------------------------------------------------
 
 const charterMatter = 'charter'
+const ladder: readonly Stage[] = ['consultation', 'lijnmanagement', 'opgavemanager', 'stuurgroep']
+const untoldFault = 'the proposal was not told of a change of the circle (F6)'
 /** The place of what has not happened: before every other place. */
 const never = -1
 
@@ -232,12 +233,11 @@ type AnyListener = (reading: Reading, told: never) => Fault
 type Listeners<T extends Fact['type']> = { readonly [type in T]: Listener<type> }
 
 function hear(reading: Reading, entry: RecordedFact): Fault {
-  const { matter, fact } = entry
-  const isCharter = matter === charterMatter
+  const isCharter = entry.matter === charterMatter
   const listeners: Readonly<Record<string, AnyListener>> = isCharter ? charterListeners : matterListeners
-  const listen = listeners[fact.type]
-  if (listen === undefined) return `does not belong in ${matter}`
-  return (isCharter ? null : inItsTime(reading, fact)) ?? listen(reading, entry as never)
+  const listen = listeners[entry.fact.type]
+  if (listen === undefined) return `does not belong in ${entry.matter}`
+  return (isCharter ? null : inItsTime(reading, entry.fact)) ?? listen(reading, entry as never)
 }
 
 const charterListeners: Listeners<CharterFact['type']> = {
@@ -349,8 +349,6 @@ function changeCircle(reading: Reading, change: Reading['untold']): Fault {
   return null
 }
 
-const untoldFault = 'the proposal was not told of a change of the circle (F6)'
-
 type Roles = readonly Role[]
 type People = readonly { readonly id: string; readonly roles: Roles }[]
 
@@ -362,12 +360,11 @@ function enter(reading: Reading, partner: string, people: People): Fault {
 
 function mandateGiven(reading: Reading, { by, asked, fact }: Told<'mandate.given'>): Fault {
   const { person, roles, until } = asked
-  const fault = speaks(reading, by, fact.partner, 'stuurgroep')
-  const presence = reading.present.get(fact.partner)
-  if (fault !== null || presence === undefined) return fault
+  const presence = reading.present.get(fact.partner) ?? newPresence(fact.partner)
   const endsAsAsked = (until === undefined) === (fact.endsAt === undefined)
   if (!endsAsAsked) return `the mandate of ${person} does not end as it was asked (W1)`
-  return mandate(reading, person, presence, roles, fact.endsAt ?? null)
+  const fault = speaks(reading, by, fact.partner, 'stuurgroep')
+  return fault ?? mandate(reading, person, presence, roles, fact.endsAt ?? null)
 }
 
 /** A mandate adds roles; a role given again takes the new end (W1). */
@@ -487,13 +484,12 @@ function positionTaken(reading: Reading, { by, asked, fact }: Told<'position.tak
   const { partner, role } = fact
   if (role === 'opgaveregisseur') return `${role} takes no positions (C2)`
   if (reading.openOf.get(partner)?.size) return `${partner} has an objection open (O2)`
-  const { position, provisional } = asked
   const presence = reading.present.get(partner) ?? newPresence(partner)
   presence.spokeAt = reading.place
   presence.said = asked
   countNoLonger(reading, partner)
-  if (!provisional) reading.counting.add(partner)
-  if (!provisional && position !== 'standAside') reading.supporting.add(partner)
+  if (!asked.provisional) reading.counting.add(partner)
+  if (!asked.provisional && asked.position !== 'standAside') reading.supporting.add(partner)
   return onText(reading, asked.revision, fact.digest) ?? speaks(reading, by, partner, role)
 }
 
@@ -527,13 +523,13 @@ function objectionRaised(reading: Reading, { by, asked, fact }: Told<'objection.
 
 /** Only the partner that raised it lets it go, one by one, on the revision before it (O2). */
 function objectionWithdrawn(reading: Reading, { by, asked, fact }: Told<'objection.withdrawn'>): Fault {
-  const { partner } = fact
-  const { objection, revision } = asked
+  const { partner, digest } = fact
+  const { objection } = asked
   const owner = reading.owners.get(objection) ?? 'nobody'
   if (owner !== partner) return `${objection} is an objection of ${owner}, not of ${partner} (O2)`
   const wasOpen = reading.openOf.get(partner)?.delete(objection)
   if (!wasOpen) return `${objection} was let go before (O2)`
-  return onText(reading, revision, fact.digest) ?? speaks(reading, by, partner)
+  return onText(reading, asked.revision, digest) ?? speaks(reading, by, partner)
 }
 
 /** Every partner has a counting position, which none has that objects, and one at least supports (J1, O2). */
@@ -565,8 +561,6 @@ function decidingRole({ draft, underCharter }: Reading): Role {
 }
 
 // --- Terms and the ladder (T1, O3, C5) -----------------------------------------------------------
-
-const ladder: readonly Stage[] = ['consultation', 'lijnmanagement', 'opgavemanager', 'stuurgroep']
 
 /** At or after a due moment comes the end of the term, then what follows from it, and nothing else (T1). */
 function inItsTime({ revision, at, dueAt, termEnded }: Reading, { type }: Fact): Fault {
