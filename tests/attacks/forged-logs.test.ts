@@ -94,7 +94,7 @@ const pools = {
   role: ['lijnmanagement', 'opgaveregisseur', 'stuurgroep'],
   position: ['consent', 'reservation', 'standAside'],
   matter: ['p1', 'p2', 'p4', 'k1', 'k2', 'charter'],
-  objection: ['water', 'o2', 'o3', 'o4'],
+  objection: ['water', 'o1', 'o2', 'o3'],
   reason: ['ladderEnded', 'charterReplaced', 'tooFewPartners'],
 } as const
 
