@@ -106,7 +106,7 @@ export function runShell(text: string): Ran {
     const command = `exec '${process.execPath}' --import '${loader}' '${root}src/cli/main.ts' "$@"`
     writeFileSync(join(bin, 'samenspraak'), `#!/bin/sh\n${command}\n`, { mode: 0o755 })
     const path = `${bin}:${process.env.PATH}`
-    return run('bash', ['-euo', 'pipefail', '-c', text], folder, { ...process.env, PATH: path })
+    return run('bash', ['--norc', '-euo', 'pipefail', '-c', text], folder, { ...process.env, PATH: path })
   })
 }
 
