@@ -13,7 +13,7 @@ import {
 
 const names = ['almere', 'zeewolde', 'dronten']
 
-/** Renames partners, and their people with them, wherever their ids stand in a text: almere1 goes with almere. */
+/** Renames partners, and their people with them, wherever their ids stand in a text, a charter's too: almere1 goes with almere. */
 function rename(text: string, to: ReadonlyMap<string, string>): string {
   return text.replace(/\b(almere|zeewolde|dronten)/g, name => to.get(name) ?? name)
 }
@@ -31,13 +31,10 @@ function replay(script: Pair['script'], to: ReadonlyMap<string, string>): Pair {
   const pair = emptyPair('2026-01-05T08:00:00.000Z')
   for (const { act, at } of script) {
     endTermsUntil(pair, at)
-    takeBoth(pair, JSON.parse(renameAct(JSON.stringify(act), to)), at)
+    takeBoth(pair, JSON.parse(rename(JSON.stringify(act), to)), at)
   }
   return pair
 }
-
-/** A charter's key is canonical text: partners keep their places in the list, so it can be renamed as text. */
-const renameAct = rename
 
 describe('equal treatment', () => {
   const permutations = [
