@@ -14,9 +14,8 @@ import { proposalChart } from '../proposal/machine.ts'
 import { type CircleChange, proposalProcedure } from '../proposal/procedure.ts'
 import { outlivedItsCharter, type Proposal } from '../proposal/proposal.ts'
 import { proposalPlaces, proposalRules } from '../proposal/rules.ts'
-import { type Act, charterMatter, type Fact, factAskedBy, isCharterAct } from './acts.ts'
-
-export type ProposalState = ChartState<Proposal>
+import { type Act, type ActOf, charterMatter, type Fact, factAskedBy, isCharterAct } from './acts.ts'
+import { emptyShelf, isDueBefore, isEnded, type ProposalState, put, type Shelf } from './shelf.ts'
 
 /** A fact with its matter and moment, the person and, on the first fact of an act, the act as it was asked. */
 export interface Recorded {
@@ -28,15 +27,14 @@ export interface Recorded {
 }
 
 /**
- * Where a collaboration stands. One holder owns it: `commit` moves it forward in place, so that the work of an
- * act does not grow with the number of proposals; nothing else changes it.
+ * Where a collaboration stands. One holder owns it: `commit` moves it forward in place, `fork` gives one that can be moved
+ * ahead without moving this one. What both share, the shelf, moves only by `settleIn`.
  */
 export interface Collaboration {
   circle: ChartState<Circle>
-  readonly proposals: Map<string, ProposalState>
-  /** Drafts and running proposals, in the order of drafting. */
-  readonly live: Set<string>
-  readonly ids: Set<string>
+  /** States that the shelf does not have yet, in the order in which they were first touched. */
+  readonly ahead: Map<string, ProposalState>
+  readonly shelf: Shelf
   /** No number below this is free for an id that is made: `p1`, `p2` ... */
   firstFree: number
   lastAt: string
@@ -51,9 +49,8 @@ export interface Collaboration {
 export function emptyCollaboration(): Collaboration {
   return {
     circle: charterChart.initial,
-    proposals: new Map(),
-    live: new Set(),
-    ids: new Set([foldId(charterMatter)]),
+    ahead: new Map(),
+    shelf: emptyShelf(),
     firstFree: 1,
     lastAt: '',
     adopted: null,
@@ -62,16 +59,75 @@ export function emptyCollaboration(): Collaboration {
   }
 }
 
-/** A copy that can be moved ahead without moving this one. */
-export function copyOf({ proposals, live, ids, behind, touched, ...rest }: Collaboration): Collaboration {
-  return {
-    ...rest,
-    proposals: new Map(proposals),
-    live: new Set(live),
-    ids: new Set(ids),
-    behind: new Set(behind),
-    touched: new Set(touched),
+/** A collaboration that can be moved ahead without moving this one. The work does not grow with the number of proposals. */
+export function fork({ ahead, behind, touched, ...rest }: Collaboration): Collaboration {
+  return { ...rest, ahead: new Map(ahead), behind: new Set(behind), touched: new Set(touched) }
+}
+
+/** Makes what was committed to this collaboration, a fork or not, the common ground of all that share its shelf. */
+export function settleIn({ ahead, shelf }: Collaboration): void {
+  for (const [id, state] of ahead) put(shelf, id, state)
+  ahead.clear()
+}
+
+/** Thrown when states are asked for that were put away: whoever can read the log fetches them and asks again. */
+export class NotAtHand extends Error {
+  override readonly name = 'NotAtHand'
+  readonly proposals: readonly string[]
+  constructor(proposals: readonly string[]) {
+    super(`the state of ${proposals.slice(0, 3).join(', ')} is not at hand`)
+    this.proposals = proposals
   }
+}
+
+/** Where a proposal stands; undefined where there is none of this id. @throws NotAtHand */
+export function proposalIn({ ahead, shelf }: Collaboration, id: string): ProposalState | undefined {
+  const state = ahead.get(id) ?? shelf.states.get(id)
+  if (!state && shelf.listed.has(id)) throw new NotAtHand([id])
+  return state
+}
+
+/** The ids of the drafts and running proposals, in the order of drafting. */
+export function liveIds({ ahead, shelf }: Collaboration): string[] {
+  const stillLive = (id: string): boolean => {
+    const state = ahead.get(id)
+    return state === undefined || !isEnded(state)
+  }
+  const added = [...ahead.keys()].filter(id => !shelf.listed.has(id))
+  return [...shelf.live, ...added].filter(stillLive)
+}
+
+/** As `liveIds`, with all their states at hand. @throws NotAtHand */
+export function liveProposals(collaboration: Collaboration): string[] {
+  const { ahead, shelf } = collaboration
+  const ids = liveIds(collaboration)
+  const away = ids.filter(id => !ahead.has(id) && !shelf.states.has(id))
+  if (away.length > 0) throw new NotAtHand(away)
+  return ids
+}
+
+/** The ids of all proposals, in the order of drafting. */
+export function proposalIds({ ahead, shelf }: Collaboration): string[] {
+  return [...shelf.listed.keys(), ...[...ahead.keys()].filter(id => !shelf.listed.has(id))]
+}
+
+/** The proposals that have a revision of this content, in the order of drafting (D2). */
+export function withContent({ ahead, shelf }: Collaboration, digest: string): string[] {
+  const added = [...ahead].filter(([, { context }]) => context.digests.includes(digest)).map(([id]) => id)
+  return inOrder(shelf, [...(shelf.byContent.get(digest) ?? []), ...added])
+}
+
+/** The decisions that replace the one on this proposal, in the order of drafting (J3). */
+export function decisionsReplacing({ ahead, shelf }: Collaboration, proposal: string): string[] {
+  const replaces = ({ value, context }: ProposalState): boolean =>
+    value === 'decided' && context.content?.replaces.includes(proposal) === true
+  const added = [...ahead].filter(([, state]) => replaces(state)).map(([id]) => id)
+  return inOrder(shelf, [...(shelf.replacedBy.get(proposal) ?? []), ...added])
+}
+
+function inOrder({ listed }: Shelf, ids: readonly string[]): string[] {
+  const place = (id: string): number => listed.get(id)?.place ?? listed.size
+  return [...new Set(ids)].sort((one, other) => place(one) - place(other))
 }
 
 /** A fact to be recorded and the state to which it leads: nothing is changed until `commit`. */
@@ -108,6 +164,11 @@ const doorRules = {
     cites: ['T1'],
     en: 'the clock of a script moves forward',
     nl: 'de klok van een script loopt vooruit',
+  },
+  keyStandsForOneAct: {
+    cites: ['W3'],
+    en: 'an idempotency key stands for one act',
+    nl: 'een idempotentiesleutel staat voor één handeling',
   },
   askedByAct: {
     cites: ['W1', 'W3'],
@@ -165,7 +226,7 @@ function decideOnCharter(collaboration: Collaboration, act: CharterAct, around: 
 /** F3, F4, F6: every live proposal takes note of the change of the circle, with what that leads to. */
 function passOn(collaboration: Collaboration, circle: Circle, around: Around, change: CircleChange): Outcome {
   const pending: Pending[] = []
-  for (const matter of collaboration.live) {
+  for (const matter of liveProposals(collaboration)) {
     const state = stateOf(collaboration, matter)
     const decision = decideOn(proposalProcedure, state, change, beside(collaboration, circle, around))
     if ('refused' in decision) return refuse(decision.refused, `in proposal ${matter}`)
@@ -219,7 +280,7 @@ function takeEffect(
   if ('refused' in decision) throw new Error(`an adopted charter cannot take effect: ${decision.refused}`)
   const circle = decision.steps.at(-1)?.after.context ?? collaboration.circle.context
   const pending = decision.steps.map(step => pendingOf(charterMatter, step))
-  for (const matter of collaboration.live) {
+  for (const matter of liveProposals(collaboration)) {
     const state = stateOf(collaboration, matter)
     const outlived =
       matter !== decided && state.context.stage !== null && outlivedItsCharter(state.context, circle)
@@ -245,12 +306,28 @@ function beside(collaboration: Collaboration, circle: Circle, { at, signed }: Ar
   return { at, signed, circle, others: othersIn(collaboration) }
 }
 
-function othersIn({ proposals, ids }: Collaboration): Others {
-  return { has: id => proposals.has(id), hasLike: id => ids.has(foldId(id)) }
+export function hasProposal({ ahead, shelf }: Collaboration, id: string): boolean {
+  return ahead.has(id) || shelf.listed.has(id)
 }
 
-function stateOf({ proposals }: Collaboration, matter: string): ProposalState {
-  return proposals.get(matter) ?? proposalChart.initial
+function othersIn(collaboration: Collaboration): Others {
+  const { ahead, shelf } = collaboration
+  return {
+    has: id => hasProposal(collaboration, id),
+    hasLike: id => isTaken(ahead, shelf, foldId(id)),
+  }
+}
+
+function isTaken(ahead: Collaboration['ahead'], shelf: Shelf, likeness: string): boolean {
+  return (
+    likeness === foldId(charterMatter) ||
+    shelf.likenesses.has(likeness) ||
+    [...ahead.keys()].some(id => foldId(id) === likeness)
+  )
+}
+
+function stateOf(collaboration: Collaboration, matter: string): ProposalState {
+  return proposalIn(collaboration, matter) ?? proposalChart.initial
 }
 
 /** `p1`, `p2` ...: the first number that is not taken. */
@@ -289,10 +366,10 @@ function takeCharter(collaboration: Collaboration, { type }: Fact, after: ChartS
   collaboration.circle = after
   if (type === 'charter.replaced') {
     collaboration.adopted = null
-    for (const matter of collaboration.live) collaboration.touched.add(matter)
+    for (const matter of liveIds(collaboration)) collaboration.touched.add(matter)
   }
   if (type === 'partner.joined' || type === 'partner.left')
-    for (const matter of collaboration.live) collaboration.behind.add(matter)
+    for (const matter of liveIds(collaboration)) collaboration.behind.add(matter)
 }
 
 function takeProposal(
@@ -301,52 +378,63 @@ function takeProposal(
   { type }: Fact,
   after: ProposalState,
 ): void {
-  collaboration.proposals.set(matter, after)
-  if (type === 'proposal.drafted') {
-    collaboration.ids.add(foldId(matter))
-    while (collaboration.ids.has(foldId(`p${collaboration.firstFree}`))) collaboration.firstFree += 1
-    collaboration.live.add(matter)
-  }
+  const { ahead, shelf } = collaboration
+  ahead.set(matter, after)
+  if (type === 'proposal.drafted')
+    while (isTaken(ahead, shelf, foldId(`p${collaboration.firstFree}`))) collaboration.firstFree += 1
   if (type === 'circle.changed') collaboration.behind.delete(matter)
   if (type === 'decision.taken') collaboration.adopted = adoptedBy(matter, after)
-  if (isEnded(after)) collaboration.live.delete(matter)
 }
 
-export function isEnded({ value }: ProposalState): boolean {
-  return value === 'decided' || value === 'noConsensus' || value === 'withdrawn'
-}
+/** Where a recorded fact leads, or the name of the rule that it breaks. */
+export type Admission<State> = { readonly after: State } | { readonly broken: string }
 
 /**
  * Replay: asks the machine again whether a recorded fact is admissible. Returns the state to which it leads, or the name of
- * the rule that it breaks; moves nothing. `signed` says whether its signature was verified.
+ * the rule that it breaks; moves nothing. `signed` says whether its signature was verified. @throws NotAtHand
  */
 export function admission(
   collaboration: Collaboration,
   recorded: Recorded,
   signed: boolean,
-): { after: Pending['after'] } | { broken: string } {
+): Admission<Pending['after']> {
   const fault = misfit(collaboration, recorded)
   if (fault !== null) return { broken: fault }
-  const { matter, at, by, fact, asked } = recorded
-  const event = { type: fact.type, fact, at, by, signed }
-  if (matter === charterMatter) {
-    const { circle, adopted } = collaboration
-    return ask(charterChart, circle, { ...event, adopted, asked: asked ?? {} } as CharterEvent)
-  }
-  const around = { circle: collaboration.circle.context, others: othersIn(collaboration) }
-  const about = { asked: asked ? { ...asked, proposal: matter } : {} }
-  return ask(proposalChart, stateOf(collaboration, matter), {
-    ...event,
-    ...around,
-    ...about,
-  } as ProposalEvent)
+  const { circle, adopted } = collaboration
+  if (recorded.matter === charterMatter) return admissionToCharter(circle, recorded, signed, adopted)
+  const state = stateOf(collaboration, recorded.matter)
+  return admissionToProposal(state, recorded, signed, circle.context, othersIn(collaboration))
+}
+
+/** As `admission`, of a fact about the charter, in a circle. */
+export function admissionToCharter(
+  circle: ChartState<Circle>,
+  { at, by, asked, fact }: Recorded,
+  signed: boolean,
+  adopted: Adopted | null,
+): Admission<ChartState<Circle>> {
+  const event = { type: fact.type, fact, at, by, signed, adopted, asked: asked ?? {} }
+  return ask(charterChart, circle, event as CharterEvent)
+}
+
+/** As `admission`, of a fact about a proposal, in the circle of its moment. */
+export function admissionToProposal(
+  state: ProposalState,
+  { matter, at, by, asked, fact }: Recorded,
+  signed: boolean,
+  circle: Circle,
+  others: Others,
+): Admission<ProposalState> {
+  const about = asked ? { ...asked, proposal: matter } : {}
+  const event = { type: fact.type, fact, at, by, signed, circle, others, asked: about }
+  return ask(proposalChart, state, event as ProposalEvent)
 }
 
 function ask<Context, Event extends { type: string }>(
   chart: Chart<Context, Event>,
   state: ChartState<Context>,
   event: Event,
-): { after: ChartState<Context> } | { broken: string } {
+): Admission<ChartState<Context>> {
   const broken = chart.refusal(state, event)
   return broken === null ? { after: chart.evolve(state, event) } : { broken }
 }
@@ -376,23 +464,36 @@ export function unsettled(collaboration: Collaboration): boolean {
   })
 }
 
-/** The due moment that comes first; null where no term runs. */
-export function nextDue(collaboration: Collaboration): string | null {
-  let first: string | null = null
-  for (const matter of collaboration.live) {
-    const { dueAt } = stateOf(collaboration, matter).context
-    if (dueAt !== null && (first === null || dueAt < first)) first = dueAt
-  }
-  return first
+/** A term that runs, as the act by which the clock ends it. */
+export interface RunningTerm {
+  readonly dueAt: string
+  readonly act: ActOf<'endTerm'>
 }
 
-/** The terms whose due moment has come, as the acts that the clock offers: first the earliest, then the oldest proposal. */
-export function dueTerms(collaboration: Collaboration, at: string): { act: Act; dueAt: string }[] {
-  const due: { act: Act; dueAt: string }[] = []
-  for (const matter of collaboration.live) {
-    const { dueAt, stage, revision } = stateOf(collaboration, matter).context
-    if (dueAt !== null && stage !== null && dueAt <= at)
-      due.push({ act: { act: 'endTerm', proposal: matter, revision, stage }, dueAt })
+/** The term that is due first, of the oldest proposal where several are; null where no term runs. @throws NotAtHand */
+export function firstTerm(collaboration: Collaboration): RunningTerm | null {
+  const { ahead, shelf } = collaboration
+  const shelved = shelf.due.find(id => !ahead.has(id))
+  let first: { dueAt: string; place: number; proposal: Proposal } | null = null
+  for (const id of [...(shelved === undefined ? [] : [shelved]), ...ahead.keys()]) {
+    const proposal = stateOf(collaboration, id).context
+    const { dueAt } = proposal
+    const term = dueAt !== null && { dueAt, place: placeOf(collaboration, id), proposal }
+    if (term && (!first || isDueBefore(term, first))) first = term
   }
-  return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
+  return first && termOf(first.dueAt, first.proposal)
+}
+
+/** As `firstTerm`, where its due moment has come. @throws NotAtHand */
+export function dueTerm(collaboration: Collaboration, at: string): RunningTerm | null {
+  const term = firstTerm(collaboration)
+  return term && term.dueAt <= at ? term : null
+}
+
+function placeOf({ ahead, shelf }: Collaboration, id: string): number {
+  return shelf.listed.get(id)?.place ?? shelf.listed.size + [...ahead.keys()].indexOf(id)
+}
+
+function termOf(dueAt: string, { id: proposal, revision, stage }: Proposal): RunningTerm | null {
+  return stage && { dueAt, act: { act: 'endTerm', proposal, revision, stage } }
 }

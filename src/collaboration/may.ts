@@ -3,7 +3,14 @@ import type { CharterInput } from '../charter/charter.ts'
 import { type Circle, liveRoles, mandateOf } from '../charter/circle.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import type { Act, ActName } from './acts.ts'
-import { type Around, type Collaboration, decide, nextProposalId } from './collaboration.ts'
+import {
+  type Around,
+  type Collaboration,
+  decide,
+  liveProposals,
+  nextProposalId,
+  proposalIn,
+} from './collaboration.ts'
 
 /** One thing that a person might do: whether it would be recorded, and if not, by which rule. */
 export interface Option {
@@ -23,7 +30,7 @@ export function optionsOf(
   around: Around,
   proposal?: string,
 ): Option[] {
-  const matters = proposal === undefined ? [...collaboration.live] : [proposal]
+  const matters = proposal === undefined ? liveProposals(collaboration) : [proposal]
   const general = proposal === undefined ? generalActs(collaboration, person, around.at) : []
   const acts = [...general, ...matters.flatMap(matter => proposalActs(collaboration, matter, person))]
   return acts.map(example => optionOf(collaboration, example, around))
@@ -65,7 +72,7 @@ function newPerson({ named, speaksFor }: Circle): string {
 }
 
 function proposalActs(collaboration: Collaboration, proposal: string, by: string): Act[] {
-  const context = collaboration.proposals.get(proposal)?.context
+  const context = proposalIn(collaboration, proposal)?.context
   const open = context ? openObjections(context) : []
   const revision = context?.revision ?? 0
   const own = { by, proposal }

@@ -1,5 +1,7 @@
 // Replay: reads a log line by line, asks the law again about every fact, and names the first line that does not hold.
 import { z } from 'zod'
+import type { ChartState } from '../chart.ts'
+import type { Circle } from '../charter/circle.ts'
 import { charterFacts } from '../charter/facts.ts'
 import { endOfTime, faultOf, idSchema, recordedMomentSchema } from '../charter/words.ts'
 import { type Entry, emptyLedger, join, type Ledger, misplaced, readEntry } from '../log/entry.ts'
@@ -11,11 +13,14 @@ import {
   type Collaboration,
   commit,
   emptyCollaboration,
-  isEnded,
+  NotAtHand,
+  type Pending,
   type Recorded,
   rules,
+  settleIn,
   unsettled,
 } from './collaboration.ts'
+import { isEnded, type ProposalState } from './shelf.ts'
 
 /** The first thing wrong with a log: the number of the entry (its line, from 0), a code that stays, and words. */
 export interface Finding {
@@ -26,7 +31,8 @@ export interface Finding {
 
 const factSchema = z.discriminatedUnion('type', [...charterFacts, ...proposalFacts])
 
-interface Placed {
+/** A fact with the number of its entry. */
+export interface Placed {
   readonly seq: number
   readonly recorded: Recorded
 }
@@ -34,9 +40,12 @@ interface Placed {
 /** A log read so far: its end, where the collaboration stands, and the facts that a decision may still need. */
 export interface Replay {
   readonly ledger: Ledger
-  readonly collaboration: Collaboration
+  collaboration: Collaboration
+  /** By matter: of the charter, and of every proposal whose state is at hand and that has not ended. */
   readonly records: Map<string, Placed[]>
-  /** The act of the last entry, and all acts so far: an act is recorded once. */
+  /** The circle after each entry about the charter, in the order of the log. */
+  readonly circles: { readonly seq: number; readonly circle: ChartState<Circle> }[]
+  /** The act of the last entry, and the acts so far: an act is recorded once. */
   act: string
   readonly acts: Set<string>
 }
@@ -46,12 +55,13 @@ export function startReplay(collaboration: string): Replay {
     ledger: emptyLedger(collaboration),
     collaboration: emptyCollaboration(),
     records: new Map(),
+    circles: [],
     act: '',
     acts: new Set(),
   }
 }
 
-/** Takes the next line. Returns what is wrong with it, and then has moved nothing. */
+/** Takes the next line. Returns what is wrong with it, and then has moved nothing. @throws NotAtHand, having moved nothing */
 export function replayLine(replay: Replay, line: string): Finding | null {
   const read = readEntry(line)
   const seq = replay.ledger.frontier.size
@@ -66,10 +76,9 @@ export function replayLine(replay: Replay, line: string): Finding | null {
     return { entry: seq, code: 'notAdmitted', what: brokenRule(entry, admitted.broken) }
   const closed = gateFault(replay, recorded)
   if (closed !== null) return { entry: seq, code: 'gateClosed', what: closed }
-  commit(replay.collaboration, [{ recorded, after: admitted.after }])
-  remember(replay, entry, recorded)
-  join(replay.ledger, entry, line)
-  forgetEnded(replay, entry.matter)
+  const pending = { recorded, after: admitted.after }
+  commit(replay.collaboration, [pending])
+  takeIn(replay, [{ entry, line, pending }])
   return null
 }
 
@@ -116,26 +125,40 @@ export function recordedOf(entry: Entry): Recorded | { fault: string } {
   }
 }
 
-/** Notes an entry that was admitted. */
-export function remember(replay: Replay, entry: Entry, recorded: Recorded): void {
-  replay.act = entry.act
-  replay.acts.add(entry.act)
-  const { matter } = entry
-  const placed = replay.records.get(matter)
-  if (placed) placed.push({ seq: entry.seq, recorded })
-  else replay.records.set(matter, [{ seq: entry.seq, recorded }])
+/** An entry with its text, and what the collaboration was moved forward by when it was admitted. */
+export interface Admitted {
+  readonly entry: Entry
+  readonly line: string
+  readonly pending: Pending
 }
 
-/** The facts about the charter and one matter, in the order of the log. */
-export function recordOf(replay: Replay, matter: string): Recorded[] {
-  const both = [...(replay.records.get(charterMatter) ?? []), ...(replay.records.get(matter) ?? [])]
+/** Takes in entries that were committed to `replay.collaboration`: from now on they are part of the log read so far. */
+export function takeIn(replay: Replay, admitted: readonly Admitted[]): void {
+  settleIn(replay.collaboration)
+  for (const { entry, line, pending } of admitted) {
+    replay.act = entry.act
+    if (entry.asked !== undefined) replay.acts.add(entry.act)
+    remember(replay, { seq: entry.seq, recorded: pending.recorded }, pending.after)
+    join(replay.ledger, entry, line)
+  }
+}
+
+/** Keeps the fact while a decision may need it: those of a proposal until it has ended. */
+function remember({ records, circles }: Replay, placed: Placed, after: Pending['after']): void {
+  const { matter } = placed.recorded
+  const record = records.get(matter)
+  if (matter === charterMatter) circles.push({ seq: placed.seq, circle: after as ChartState<Circle> })
+  else if (isEnded(after as ProposalState)) return void records.delete(matter)
+  if (record) record.push(placed)
+  else records.set(matter, [placed])
+}
+
+/** The facts about the charter and one matter, in the order of the log. @throws NotAtHand */
+export function recordOf({ records, collaboration }: Replay, matter: string): Recorded[] {
+  const own = records.get(matter)
+  if (!own && collaboration.shelf.listed.has(matter)) throw new NotAtHand([matter])
+  const both = [...(records.get(charterMatter) ?? []), ...(own ?? [])]
   return both.sort((a, b) => a.seq - b.seq).map(({ recorded }) => recorded)
-}
-
-/** Drops the record of a proposal that has ended: no decision can need it any more. */
-export function forgetEnded({ records, collaboration }: Replay, matter: string): void {
-  const state = collaboration.proposals.get(matter)
-  if (state && isEnded(state)) records.delete(matter)
 }
 
 /** A decision passes the gate before it is taken in, as it did before it was recorded. */

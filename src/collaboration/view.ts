@@ -5,7 +5,8 @@ import type { Stage } from '../proposal/acts.ts'
 import type { Content } from '../proposal/content.ts'
 import { type OpenPoint, openPoints } from '../proposal/open-points.ts'
 import { type Comment, type Objection, openObjections, type Position } from '../proposal/proposal.ts'
-import type { Collaboration, ProposalState } from './collaboration.ts'
+import { type Collaboration, decisionsReplacing, proposalIn, withContent } from './collaboration.ts'
+import type { ProposalState } from './shelf.ts'
 
 /** Another proposal that this one builds on, replaces or repeats: how it ended, which objections were sustained (D2). */
 export interface Earlier {
@@ -90,9 +91,9 @@ export interface ProposalView {
   readonly replacedBy: readonly string[]
 }
 
-/** Pure; undefined where no proposal has this id. */
+/** Pure; undefined where no proposal has this id. @throws NotAtHand */
 export function viewOf(collaboration: Collaboration, id: string): ProposalView | undefined {
-  const state = collaboration.proposals.get(id)
+  const state = proposalIn(collaboration, id)
   if (!state) return undefined
   const { context, value } = state
   const {
@@ -127,7 +128,7 @@ export function viewOf(collaboration: Collaboration, id: string): ProposalView |
     openPoints: openPoints(context, collaboration.circle.context),
     commitmentsOfDeparted: commitmentsOfDeparted(content, collaboration.circle.context),
     earlier: earlierOf(collaboration, state),
-    replacedBy: replacedBy(collaboration, id),
+    replacedBy: decisionsReplacing(collaboration, id),
   }
 }
 
@@ -143,9 +144,7 @@ function unansweredQuestions(comments: Readonly<Record<string, Comment>>): strin
 
 function earlierOf(collaboration: Collaboration, { context }: ProposalState): Earlier[] {
   const { basedOn = [], replaces = [] } = context.content ?? {}
-  const same = [...collaboration.proposals]
-    .filter(([id, other]) => id !== context.id && other.context.digests.includes(context.digest))
-    .map(([id]) => id)
+  const same = withContent(collaboration, context.digest).filter(id => id !== context.id)
   return [
     ...basedOn.map(id => earlier(collaboration, id, 'basedOn')),
     ...replaces.map(id => earlier(collaboration, id, 'replaces')),
@@ -154,7 +153,7 @@ function earlierOf(collaboration: Collaboration, { context }: ProposalState): Ea
 }
 
 function earlier(collaboration: Collaboration, proposal: string, relation: Earlier['relation']): Earlier {
-  const state = collaboration.proposals.get(proposal)
+  const state = proposalIn(collaboration, proposal)
   const sustained = state ? openObjections(state.context).flatMap(id => sustainedOf(state, id)) : []
   return { proposal, relation, state: state?.value ?? '', sustained }
 }
@@ -165,12 +164,4 @@ function sustainedOf(
 ): { id: string; partner: string; reason: string }[] {
   const objection = context.objections[id]
   return objection ? [{ id, partner: objection.partner, reason: objection.reason }] : []
-}
-
-function replacedBy(collaboration: Collaboration, id: string): string[] {
-  return [...collaboration.proposals]
-    .filter(
-      ([, { value, context }]) => value === 'decided' && context.content?.replaces.includes(id) === true,
-    )
-    .map(([other]) => other)
 }

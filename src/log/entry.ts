@@ -34,7 +34,8 @@ const name = z.string().min(1).max(128)
 
 // `seen` and `signature` (signed acts) and `personal` (redaction) are names kept for entries of a later form: an entry
 // that has one is refused until it can be verified, never taken unverified.
-const entrySchema = z.strictObject({
+/** The form of an entry. What its act and fact are is not for the log to know. */
+export const entrySchema = z.strictObject({
   v: z.literal(1),
   collaboration: name,
   seq: count,
@@ -86,7 +87,7 @@ export function seal(ledger: Ledger, drafts: readonly Draft[]): { entry: Entry; 
     const line = canonical(entry)
     counts.set(matter, n + 1)
     prev = base64(leafHash(line))
-    return { entry, stored: { seq, matter, line } }
+    return { entry, stored: { seq, matter, ...(draft.asked === undefined ? {} : { act: draft.act }), line } }
   })
 }
 

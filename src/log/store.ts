@@ -1,13 +1,15 @@
 // The Store port: where the entries of logs live, and the little that every such place must promise.
 
 /**
- * One entry as it is kept: its canonical JSON text without line end, and the two fields it is looked up by.
+ * One entry as it is kept: its canonical JSON text without line end, and the fields it is looked up by.
  */
 export interface Stored {
   /** Its number in the collaboration's log; the first is 0, and no number is left out. */
   readonly seq: number
   /** The proposal that it is about, or `charter`. */
   readonly matter: string
+  /** The id of the act that this entry begins; left out on entries that only follow from one. */
+  readonly act?: string | undefined
   /** The text that is hashed; a store hands it back unchanged. */
   readonly line: string
 }
@@ -26,17 +28,19 @@ export interface Part {
   readonly from?: number | undefined
   /** Only the entries of this matter. */
   readonly matter?: string | undefined
+  /** Only the entry that begins this act. */
+  readonly act?: string | undefined
 }
 
 /**
  * A place for the logs of any number of collaborations, each an append-only list of its own.
  *
- * Collaborations, matters and lines are texts as `requireAppendable` asks for; names are told apart exactly,
- * by their code units. What is handed over is taken at the call: changing it later changes nothing that is
+ * Collaborations, matters, ids of acts and lines are texts as `requireAppendable` asks for; names are told
+ * apart exactly, by their code units. What is handed over is taken at the call: changing it later changes nothing that is
  * stored, nor does changing what was handed out. Another writer is a value (`Conflict`); wrong use is a
  * TypeError on one line (a rejection where a promise is returned, at the first entry at the latest when
- * reading) and changes nothing; a store that fails rejects with its own error, and then the caller must read
- * to know what was written.
+ * reading) and changes nothing; a store that fails rejects with a `StoreError` or an error of its own, and then
+ * the caller must read to know what was written.
  */
 export interface Store {
   /**
@@ -52,9 +56,11 @@ export interface Store {
   /**
    * The entries in order of seq, of a collaboration without entries none.
    *
-   * A reader sees a beginning of the log: all entries (of the matter) below one size, without gaps or half
-   * appends. That size is one that the log had between the call and the end of the reading, so appends need
-   * not wait for readers. Misuse: a `from` that is no whole number from 0 on, a matter that is not a text.
+   * A reader sees a beginning of the log: all entries (of the matter, of the act) below one size, without gaps
+   * or half appends. That size is one that the log had between the call and the end of the reading, so appends
+   * need not wait for readers. A read costs what it hands out, not the length of the log. A store need not see
+   * to it that an act begins only once: it hands out every entry stored with its id. Misuse: a `from` that is
+   * no whole number from 0 on, a matter or act that is not a text.
    */
   read(collaboration: string, part?: Part): AsyncIterable<Stored>
 
@@ -63,6 +69,39 @@ export interface Store {
 
   /** The collaborations that hold at least one entry, each once, in no promised order. */
   collaborations(): Promise<readonly string[]>
+
+  /** A place for one text per collaboration that can be thrown away at any time. Left out by stores that have none. */
+  readonly snapshots?: Snapshots
+}
+
+/**
+ * What somebody who replays a log may keep to begin further on the next time.
+ *
+ * Snapshots know nothing of the log: there may be one of a collaboration without entries, and one is not
+ * checked against the entries. Losing them loses time, nothing else.
+ */
+export interface Snapshots {
+  /** The text that was saved last; null where none is. Misuse: a collaboration that is not a text. */
+  load(collaboration: string): Promise<string | null>
+
+  /**
+   * Keeps the text in the place of any earlier one, whole or not at all.
+   *
+   * It holds up the appends of others no longer than the writing itself takes. Misuse: what `requireSnapshot`
+   * refuses.
+   */
+  save(collaboration: string, text: string): Promise<void>
+}
+
+/** Why a store could not do what was asked, for a reason outside the log; the message says what to do, in one line. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  /** The kind of trouble, as a word that stays where messages may change: `locked`, `full` ... Each store lists its own. */
+  readonly code: string
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause })
+    this.code = code
+  }
 }
 
 /**
@@ -95,12 +134,28 @@ export function requireReadable(collaboration: string, part: Part = {}): void {
   requireText(collaboration, 'the collaboration')
   if (part.from !== undefined) requireCount(part.from, 'from')
   if (part.matter !== undefined) requireText(part.matter, 'the matter')
+  if (part.act !== undefined) requireText(part.act, 'the act')
+}
+
+/**
+ * What every store asks of a snapshot: a text of any length and with line ends, but of well-formed Unicode and
+ * without U+0000, which not every database can hold.
+ *
+ * @throws TypeError as `requireAppendable` does
+ */
+export function requireSnapshot(collaboration: string, text: string): void {
+  requireText(collaboration, 'the collaboration')
+  if (typeof text !== 'string') throw new TypeError('the snapshot must be a text')
+  if (!text.isWellFormed() || text.includes('\0')) {
+    throw new TypeError('the snapshot must not hold U+0000 or lone surrogates')
+  }
 }
 
 function requireEntry(entry: Stored | undefined, seq: number): void {
   if (typeof entry !== 'object' || entry === null) throw new TypeError(`entry ${seq} is not an object`)
   if (entry.seq !== seq) throw new TypeError(`entry ${seq} was expected here, not ${String(entry.seq)}`)
   requireText(entry.matter, `the matter of entry ${seq}`)
+  if (entry.act !== undefined) requireText(entry.act, `the act of entry ${seq}`)
   requireText(entry.line, `the line of entry ${seq}`)
 }
 

@@ -1,11 +1,20 @@
 // A store in memory: for tests, simulation and scripts; it is gone when the process ends.
 
-import { type Part, requireAppendable, requireReadable, type Store, type Stored } from '../log/store.ts'
+import {
+  type Part,
+  requireAppendable,
+  requireReadable,
+  requireSnapshot,
+  type Snapshots,
+  type Store,
+  type Stored,
+} from '../log/store.ts'
 
-/** The log of one collaboration, whole and by matter; the lists only ever grow. */
+/** The log of one collaboration, whole, by matter and by act; the lists only ever grow. */
 interface Log {
   readonly entries: Stored[]
   readonly matters: Map<string, Stored[]>
+  readonly acts: Map<string, Stored[]>
 }
 
 /**
@@ -15,14 +24,14 @@ interface Log {
  * frozen, so that nothing handed in or out leads to what is stored. A read costs what it reads, not the whole
  * log.
  */
-export function memoryStore(): Store {
+export function memoryStore(): Store & { readonly snapshots: Snapshots } {
   const logs = new Map<string, Log>()
   return {
     append: async (collaboration, entries, expectedSize) => {
       requireAppendable(collaboration, entries, expectedSize)
       const size = sizeOf(logs.get(collaboration))
       if (size !== expectedSize) return { conflict: { size } }
-      const taken = entries.map(({ seq, matter, line }) => Object.freeze({ seq, matter, line }))
+      const taken = entries.map(frozen)
       for (const entry of taken) add(logOf(logs, collaboration), entry)
       return { appended: true }
     },
@@ -35,21 +44,45 @@ export function memoryStore(): Store {
       return sizeOf(logs.get(collaboration))
     },
     collaborations: async () => [...logs.keys()],
+    snapshots: memorySnapshots(),
   }
+}
+
+function memorySnapshots(): Snapshots {
+  const texts = new Map<string, string>()
+  return {
+    load: async collaboration => {
+      requireReadable(collaboration)
+      return texts.get(collaboration) ?? null
+    },
+    save: async (collaboration, text) => {
+      requireSnapshot(collaboration, text)
+      texts.set(collaboration, text)
+    },
+  }
+}
+
+function frozen({ seq, matter, act, line }: Stored): Stored {
+  return Object.freeze(act === undefined ? { seq, matter, line } : { seq, matter, act, line })
 }
 
 /** The log of the collaboration, begun if there is none: only for an append that will succeed. */
 function logOf(logs: Map<string, Log>, collaboration: string): Log {
-  const log = logs.get(collaboration) ?? { entries: [], matters: new Map() }
+  const log = logs.get(collaboration) ?? { entries: [], matters: new Map(), acts: new Map() }
   logs.set(collaboration, log)
   return log
 }
 
 function add(log: Log, entry: Stored): void {
   log.entries.push(entry)
-  const matter = log.matters.get(entry.matter)
-  if (matter === undefined) log.matters.set(entry.matter, [entry])
-  else matter.push(entry)
+  file(log.matters, entry.matter, entry)
+  if (entry.act !== undefined) file(log.acts, entry.act, entry)
+}
+
+function file(lists: Map<string, Stored[]>, name: string, entry: Stored): void {
+  const list = lists.get(name)
+  if (list === undefined) lists.set(name, [entry])
+  else list.push(entry)
 }
 
 function sizeOf(log: Log | undefined): number {
@@ -57,10 +90,17 @@ function sizeOf(log: Log | undefined): number {
 }
 
 /** Looks at the length at the call, so that the reader sees the log as it was then, however long it reads. */
-function readerOf(log: Log | undefined, { from = 0, matter }: Part): AsyncIterable<Stored> {
-  const entries = (matter === undefined ? log?.entries : log?.matters.get(matter)) ?? []
+function readerOf(log: Log | undefined, { from = 0, ...part }: Part): AsyncIterable<Stored> {
+  const entries = listOf(log, part)
   const end = entries.length
   return { [Symbol.asyncIterator]: () => between(entries, firstFrom(entries, from), end) }
+}
+
+function listOf(log: Log | undefined, { matter, act }: Part): readonly Stored[] {
+  if (log === undefined) return []
+  if (act === undefined) return matter === undefined ? log.entries : (log.matters.get(matter) ?? [])
+  const begun = log.acts.get(act) ?? []
+  return matter === undefined ? begun : begun.filter(entry => entry.matter === matter)
 }
 
 async function* between(entries: readonly Stored[], start: number, end: number): AsyncGenerator<Stored> {

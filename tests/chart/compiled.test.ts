@@ -14,8 +14,12 @@ import {
   type Collaboration,
   commit,
   decide,
-  dueTerms,
+  dueTerm,
   emptyCollaboration,
+  hasProposal,
+  liveProposals,
+  proposalIds,
+  proposalIn,
   type Recorded,
 } from '../../src/collaboration/collaboration.ts'
 import { optionsOf } from '../../src/collaboration/may.ts'
@@ -427,9 +431,11 @@ function drawAct(script: Script): Act | null {
   const { collaboration, random } = script
   for (let tries = 0; tries < 6; tries += 1) {
     const by = pick(random, persons)
-    if (random() < 0.04 && collaboration.live.size < 4) return charterDraft(script, 'omar')
+    if (random() < 0.04 && liveProposals(collaboration).length < 4) return charterDraft(script, 'omar')
     const options = optionsOf(collaboration, by, aroundOf(script)).filter(option => option.allowed)
-    const open = options.filter(({ act }) => act !== 'draftProposal' || collaboration.live.size < 3)
+    const open = options.filter(
+      ({ act }) => act !== 'draftProposal' || liveProposals(collaboration).length < 3,
+    )
     let left = random() * open.reduce((sum, { act }) => sum + (eagerness[act] ?? 1), 0)
     for (const { act, example } of open) {
       left -= eagerness[act] ?? 1
@@ -460,10 +466,13 @@ function takeAct(script: Script, act: Act, step: (recorded: Recorded, before: Co
   }
 }
 
-const othersIn = ({ proposals }: Collaboration) => ({
-  has: (id: string) => proposals.has(id),
-  hasLike: (id: string) => proposals.has(id),
+const othersIn = (collaboration: Collaboration) => ({
+  has: (id: string) => hasProposal(collaboration, id),
+  hasLike: (id: string) => hasProposal(collaboration, id),
 })
+
+const statesOf = (collaboration: Collaboration) =>
+  proposalIds(collaboration).flatMap(id => proposalIn(collaboration, id) ?? [])
 
 /** A recorded fact as its machine is asked about it. */
 function eventOf(
@@ -498,7 +507,7 @@ function candidatesIn(
       .map(act => charterProcedure.propose(collaboration.circle, act, around))
     return [...asked, ...charterProcedure.outcomes(collaboration.circle, around)]
   }
-  const state = collaboration.proposals.get(matter) ?? proposalChart.initial
+  const state = proposalIn(collaboration, matter) ?? proposalChart.initial
   const around = { at, signed, circle: collaboration.circle.context, others: othersIn(collaboration) }
   const asked = drawn.flatMap(act =>
     isCharterAct(act)
@@ -524,7 +533,7 @@ function moveClock(script: Script, step: Parameters<typeof takeAct>[2]): void {
   const { random, collaboration } = script
   const until = script.now + (random() < 0.05 ? random() * 12 * day : random() * 5 * 3_600_000)
   for (;;) {
-    const [due] = dueTerms(collaboration, new Date(until).toISOString())
+    const due = dueTerm(collaboration, new Date(until).toISOString())
     if (!due) break
     script.now = Date.parse(due.dueAt)
     takeAct(script, due.act, step)
@@ -559,7 +568,7 @@ function playScript(
           seen.charter.push({ context, event })
         }
       } else {
-        const state = before.proposals.get(about) ?? proposalChart.initial
+        const state = proposalIn(before, about) ?? proposalChart.initial
         expectStage(state)
         for (const event of events as ProposalEvent[]) {
           proposal.compare(state, event)
@@ -574,7 +583,7 @@ function playScript(
     const act = drawAct(script)
     if (act) takeAct(script, act, step)
   }
-  for (const state of script.collaboration.proposals.values()) expectStage(state)
+  for (const state of statesOf(script.collaboration)) expectStage(state)
   return script.collaboration
 }
 
@@ -661,7 +670,7 @@ describe('random steps', () => {
       for (let seed = 1; steps() < mostSteps || seed <= 8; seed += 1) {
         const seen: Seen = { proposal: [], charter: [] }
         const end = playScript(seed, 90, proposal, charter, seen)
-        for (const { value } of end.proposals.values()) if (value === 'decided') decided += 1
+        for (const { value } of statesOf(end)) if (value === 'decided') decided += 1
         const random = generator(seed + 1_000_000)
         const share = Math.max(1_200, Math.min(mostSteps / 40, 20_000))
         compareMixed(proposalLaw, proposal, seen.proposal, random, share)

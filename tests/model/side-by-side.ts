@@ -6,10 +6,12 @@ import {
   type Collaboration,
   commit,
   decide,
-  dueTerms,
+  dueTerm,
   emptyCollaboration,
   type Outcome,
+  proposalIds,
   type Recorded,
+  settleIn,
   unsettled,
 } from '../../src/collaboration/collaboration.ts'
 import { circleViewOf, viewOf } from '../../src/collaboration/view.ts'
@@ -83,6 +85,7 @@ function askMachine(pair: Pair, act: Act, at: string): Outcome {
 function apply(pair: Pair, outcome: Outcome): string[] {
   if ('refused' in outcome) throw new Error(`refused: ${outcome.refused.rule}`)
   commit(pair.machine, outcome.pending)
+  if (outcome.pending.length % 2 === 1) settleIn(pair.machine)
   pair.log.push(...outcome.pending.map(({ recorded }) => recorded))
   return outcome.pending.map(({ recorded }) => recorded.fact.type)
 }
@@ -119,15 +122,15 @@ export function takeBoth(pair: Pair, act: oracle.Act, at: string): string[] {
 export function endTermsUntil(pair: Pair, at: string): string[] {
   const stages: string[] = []
   for (let next = oracle.nextDue(pair.model); next && next.at <= at; next = oracle.nextDue(pair.model)) {
-    const [due] = dueTerms(pair.machine, next.at)
-    if (due?.act.act !== 'endTerm' || due.act.proposal !== next.proposal)
+    const due = dueTerm(pair.machine, next.at)
+    if (due?.act.proposal !== next.proposal)
       throw new Error(`the model ends the term of ${next.proposal}, the machine ${JSON.stringify(due)}`)
     stages.push(due.act.stage)
     apply(pair, askMachine(pair, due.act, next.at))
     pair.model = oracle.endTerm(pair.model, next.proposal, next.at, env)
     compareStates(pair, next.at, `end of ${due.act.stage}`)
   }
-  const [left] = dueTerms(pair.machine, at)
+  const left = dueTerm(pair.machine, at)
   if (left) throw new Error(`the machine would still end ${JSON.stringify(left)}`)
   return stages
 }
@@ -169,7 +172,9 @@ export function machineState(machine: Collaboration, at: string): unknown {
     partners: Object.keys(partners).sort(),
     opgavemanager,
     charter: founded ? digest : null,
-    proposals: [...machine.proposals.keys()].sort().map(id => proposalState(machine, id)),
+    proposals: proposalIds(machine)
+      .sort()
+      .map(id => proposalState(machine, id)),
   }
 }
 

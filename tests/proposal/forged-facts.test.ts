@@ -11,9 +11,11 @@ import {
   type Collaboration,
   commit,
   decide,
-  dueTerms,
+  dueTerm,
   emptyCollaboration,
-  nextDue,
+  firstTerm,
+  proposalIds,
+  proposalIn,
   type Recorded,
 } from '../../src/collaboration/collaboration.ts'
 import { proposalChart } from '../../src/proposal/machine.ts'
@@ -60,12 +62,13 @@ class Story {
   }
 
   private momentOf({ matter, at, by, asked, fact }: Recorded): Moment {
-    const { circle, proposals, adopted } = this.machine
-    const known = new Set(proposals.keys())
+    const { circle, adopted } = this.machine
+    const known = new Set(proposalIds(this.machine))
     const others = { has: (id: string) => known.has(id), hasLike: (id: string) => known.has(id) }
     const about = matter === charterMatter ? {} : { proposal: matter }
     const event = { type: fact.type, at, by, signed: false, adopted, circle: circle.context, others, matter }
-    const state = matter === charterMatter ? circle : (proposals.get(matter) ?? proposalChart.initial)
+    const state =
+      matter === charterMatter ? circle : (proposalIn(this.machine, matter) ?? proposalChart.initial)
     return {
       state,
       event: { ...event, fact, asked: asked ? { ...asked, ...about } : {} } as unknown as Event,
@@ -73,8 +76,9 @@ class Story {
   }
 
   endTerm(): void {
-    this.at = nextDue(this.machine) ?? this.at
-    for (const { act } of dueTerms(this.machine, this.at)) this.does(act)
+    this.at = firstTerm(this.machine)?.dueAt ?? this.at
+    for (let due = dueTerm(this.machine, this.at); due; due = dueTerm(this.machine, this.at))
+      this.does(due.act)
   }
 
   day(): void {

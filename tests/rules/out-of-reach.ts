@@ -6,6 +6,7 @@ const outcome = 'keeps an outcome out that nobody asks for: the engine offers it
 /** By name, why no act is ever refused by it; that a log is, is tested beside `verify`. */
 export const outOfReach: Readonly<Record<string, string>> = {
   timeMovesForward: 'a recorded moment is the later of the clock and the last entry (T1)',
+  beforeDueMoment: 'the terms that are due by the moment of an act end before it is decided (T1)',
   clockMovesForward: 'only scripts name moments of their own, the engine takes the later of two (T1)',
   askedByAct: 'the engine writes an act and the fact that it asks for together',
   circleKnown: 'a change of the circle is passed on to every live proposal within the same append',

@@ -92,17 +92,20 @@ describe('T1: time enters as a recorded fact', () => {
     expect(typesOf(last)).toEqual(['term.ended', 'stage.entered', 'position.taken'])
   })
 
-  it('T1 refuses (beforeDueMoment): an act for which the clock strikes while it is decided', async () => {
+  it('T1 guarantees: an act has one moment, also when the clock strikes while it is decided', async () => {
     const due = '2026-01-19T23:00:00.000Z'
+    const before = '2026-01-19T22:59:59.999Z'
     let shown: string[] = []
     let now = start
     const s = await scene({}, { clock: { now: () => shown.shift() ?? now } })
     await s.submitted()
     now = due
-    shown = ['2026-01-19T22:59:59.999Z']
-    await s.refuses('beforeDueMoment', 'almere1', 'takePosition')
-    await s.does('almere1', 'takePosition')
-    expect(await s.view()).toMatchObject({ state: 'lijnmanagement' })
+    shown = [before]
+    expect((await s.does('almere1', 'takePosition')).map(({ at }) => at)).toEqual([before])
+    await s.does('zeewolde1', 'takePosition')
+    const last = (await s.log()).slice(-3)
+    expect(typesOf(last)).toEqual(['term.ended', 'stage.entered', 'position.taken'])
+    expect(last.map(({ at }) => at)).toEqual([due, due, due])
   })
 
   it('T1 guarantees: a term of one proposal holds up no other', async () => {

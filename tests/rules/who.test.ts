@@ -279,6 +279,21 @@ describe('W3: every act gets an answer', () => {
     await s.does('dronten2', 'raiseObjection')
   })
 
+  it('W3 refuses (keyStandsForOneAct): another act under the idempotency key of a recorded one', async () => {
+    const s = await scene()
+    await s.submitted()
+    const key = 'almere-1'
+    const first = await s.engine.act(await s.asked('almere1', 'takePosition'), { key })
+    expect(first).toMatchObject({ recorded: [{ act: key }] })
+    const { size } = await s.engine.head()
+    expect(await s.engine.act(await s.asked('almere1', 'takePosition'), { key })).toEqual(first)
+    const other = await s.engine.act(await s.asked('almere1', 'raiseObjection'), { key })
+    expect(other).toMatchObject({ refused: { rule: 'keyStandsForOneAct', allowed: expect.any(Array) } })
+    const others = await s.engine.act(await s.asked('dronten1', 'takePosition'), { key })
+    expect(others).toMatchObject({ refused: { rule: 'keyStandsForOneAct' } })
+    expect((await s.engine.head()).size).toBe(size)
+  })
+
   it('W3 guarantees: every rule says in both languages what holds, and cites its place', () => {
     for (const [name, { en, nl, cites }] of Object.entries(rules)) {
       expect(en, name).not.toBe('')

@@ -1,0 +1,108 @@
+// One matter read from its own entries alone: a proposal that was put away, or the charter beneath a snapshot.
+import type { ChartState } from '../chart.ts'
+import type { Charter } from '../charter/charter.ts'
+import { type Circle, noCircle } from '../charter/circle.ts'
+import { charterChart } from '../charter/machine.ts'
+import type { Adopted } from '../charter/rules.ts'
+import { readEntry } from '../log/entry.ts'
+import type { Others } from '../proposal/event.ts'
+import { proposalChart } from '../proposal/machine.ts'
+import { charterMatter, type Fact } from './acts.ts'
+import { type Admission, admissionToCharter, admissionToProposal } from './collaboration.ts'
+import { type Finding, type Placed, type Replay, recordedOf } from './replay.ts'
+import { isEnded, sameListing } from './shelf.ts'
+
+/** A matter as its entries tell it: each fact with its place, and the state to which each led. */
+export interface Reading<State> {
+  readonly placed: Placed[]
+  readonly states: State[]
+}
+
+/**
+ * Brings a proposal to hand: its entries are replayed by the same law, each in the circle of its moment. What one matter
+ * cannot show (that ids were new, that nothing else was due) was established when the log was read. Returns what does not
+ * hold, and then has moved nothing.
+ */
+export function bringToHand(replay: Replay, matter: string, lines: readonly string[]): Finding | null {
+  const { collaboration, ledger, records } = replay
+  const reading = readProposal(replay, matter, lines)
+  if ('code' in reading) return reading
+  const state = reading.states.at(-1)
+  const complete = lines.length === ledger.counts.get(matter)
+  if (!state || !complete || !sameListing(collaboration.shelf, matter, state)) return lost(reading)
+  collaboration.shelf.states.set(matter, state)
+  if (!isEnded(state)) records.set(matter, reading.placed)
+  return null
+}
+
+const lost = ({ placed }: Reading<unknown>): Finding => ({
+  entry: placed.at(-1)?.seq ?? 0,
+  code: 'entryLost',
+  what: 'is not the last about its proposal as it was recorded',
+})
+
+function readProposal({ ledger, circles }: Replay, matter: string, lines: readonly string[]) {
+  const others: Others = { has: id => id !== matter, hasLike: () => false }
+  let next = 0
+  return read(ledger.collaboration, matter, lines, proposalChart.initial, (state, { seq, recorded }) => {
+    while ((circles[next]?.seq ?? seq) < seq) next += 1
+    const circle = circles[next - 1]?.circle.context ?? noCircle
+    return admissionToProposal(state, recorded, false, circle, others)
+  })
+}
+
+/** The charter and its circle from the entries about them alone: `charter.replaced` itself holds what it puts in force. */
+export function readCharter(
+  collaboration: string,
+  lines: readonly string[],
+): Reading<ChartState<Circle>> | Finding {
+  return read(collaboration, charterMatter, lines, charterChart.initial, (circle, { recorded }) =>
+    admissionToCharter(circle, recorded, false, adoptedIn(recorded.fact)),
+  )
+}
+
+function adoptedIn(fact: Fact): Adopted | null {
+  if (fact.type !== 'charter.replaced') return null
+  return { proposal: fact.proposal, charter: fact.charter as Charter, barred: fact.barred }
+}
+
+function read<State>(
+  collaboration: string,
+  matter: string,
+  lines: readonly string[],
+  initial: State,
+  admission: (state: State, placed: Placed) => Admission<State>,
+): Reading<State> | Finding {
+  const reading: Reading<State> = { placed: [], states: [] }
+  for (const [n, line] of lines.entries()) {
+    const placed = placedIn(line, { collaboration, matter, n, after: reading.placed.at(-1)?.seq ?? -1 })
+    if ('code' in placed) return placed
+    const admitted = admission(reading.states.at(-1) ?? initial, placed)
+    if ('broken' in admitted)
+      return { entry: placed.seq, code: 'notAdmitted', what: `breaks the rule "${admitted.broken}"` }
+    reading.placed.push(placed)
+    reading.states.push(admitted.after)
+  }
+  return reading
+}
+
+/** Where a line of one matter has to stand. */
+interface Place {
+  readonly collaboration: string
+  readonly matter: string
+  readonly n: number
+  /** The number of the entry of this matter before it. */
+  readonly after: number
+}
+
+function placedIn(line: string, { collaboration, matter, n, after }: Place): Placed | Finding {
+  const text = readEntry(line)
+  if ('fault' in text) return { entry: after + 1, ...text.fault }
+  const { entry } = text
+  if (entry.collaboration !== collaboration || entry.matter !== matter || entry.n !== n || entry.seq <= after)
+    return { entry: entry.seq, code: 'wrongCount', what: `is not number ${n} of "${matter}"` }
+  const recorded = recordedOf(entry)
+  return 'fault' in recorded
+    ? { entry: entry.seq, code: 'notAFact', what: recorded.fault }
+    : { seq: entry.seq, recorded }
+}

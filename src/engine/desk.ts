@@ -1,0 +1,258 @@
+// Where acts are decided: those that wait at once are decided one after the other, and recorded together.
+import { endOfTime, oneLine, recordedMomentSchema } from '../charter/words.ts'
+import { type Act, charterMatter } from '../collaboration/acts.ts'
+import {
+  type Around,
+  type Collaboration,
+  commit,
+  decide,
+  dueTerm,
+  fork,
+  GateDisagrees,
+  hasProposal,
+  type Outcome,
+  type Pending,
+  type Refused,
+  refuse,
+} from '../collaboration/collaboration.ts'
+import { type Option, optionsOf } from '../collaboration/may.ts'
+import { recordOf } from '../collaboration/replay.ts'
+import { canonical } from '../log/canonical.ts'
+import { seal } from '../log/entry.ts'
+import { type ActOutcome, entryIn } from './outcome.ts'
+import { append, type Decided, refresh, type Session, whenAtHand } from './session.ts'
+
+/** An act that waits to be decided; without one it is the clock alone that asks. */
+export interface Asking {
+  readonly act: Act | null
+  /** The id to record the act under: an idempotency key. One is made if left out. */
+  readonly key?: string | undefined
+  answer(outcome: ActOutcome): void
+  fail(error: unknown): void
+}
+
+/** The most acts that are recorded by one append; what comes in meanwhile waits for the next. */
+export const mostAtOnce = 256
+
+/** How often acts are decided anew because another writer was first, before the engine gives up. */
+const mostTries = 1_000
+
+/** A collaboration moved ahead of the log, by what was decided and is yet to be appended. */
+export interface Ahead {
+  readonly collaboration: Collaboration
+  readonly decided: Decided[]
+  /** The moment of the act that is being decided, and of the terms that end before it. */
+  at: string
+}
+
+/** What an asking is told once the lines of all that was decided are in the log. */
+type Answer = (lines: readonly string[]) => ActOutcome
+
+/** Decides and appends, anew after each conflict, and answers every asking. */
+export async function decideAll(session: Session, askings: readonly Asking[]): Promise<void> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    await refresh(session)
+    const ahead = aheadOf(session)
+    const answers: Answer[] = []
+    for (const asking of askings) answers.push(await answerTo(session, ahead, asking))
+    const { collaboration, decided } = ahead
+    const entries = decided.length === 0 ? [] : await append(session, collaboration, decided)
+    if (entries) {
+      const lines = entries.map(({ line }) => line)
+      for (const [n, asking] of askings.entries()) deliver(asking, answers[n], lines)
+      return
+    }
+  }
+  throw new Error(`another writer was first ${mostTries} times in a row`)
+}
+
+function deliver({ answer, fail }: Asking, answered: Answer | undefined, lines: readonly string[]): void {
+  try {
+    if (answered) answer(answered(lines))
+  } catch (error) {
+    fail(error)
+  }
+}
+
+function aheadOf({ replay }: Session): Ahead {
+  return { collaboration: fork(replay.collaboration), decided: [], at: replay.collaboration.lastAt }
+}
+
+/** The collaboration as it will be once the terms that are due have ended: to look at, nothing is recorded. */
+export async function lookAhead(session: Session): Promise<Ahead> {
+  await refresh(session)
+  const ahead = aheadOf(session)
+  await endTerms(session, ahead)
+  return ahead
+}
+
+/** First the terms end whose due moment has come, then the act is decided: unless it is in the log already. */
+async function answerTo(session: Session, ahead: Ahead, { act, key }: Asking): Promise<Answer> {
+  const before = act && key !== undefined ? await repeated(session, ahead, act, key) : null
+  if (before) return before
+  const start = ahead.decided.length
+  await endTerms(session, ahead)
+  if (!act) return recordedFrom(ahead, start)
+  const from = ahead.decided.length
+  try {
+    const outcome = await decideOn(session, ahead, act)
+    if ('refused' in outcome) return () => outcome
+    await moveAhead(session, ahead, outcome.pending, key)
+    return recordedFrom(ahead, from)
+  } catch (error) {
+    if (!(error instanceof GateDisagrees)) throw error
+    return () => {
+      throw error
+    }
+  }
+}
+
+function recordedFrom({ decided }: Ahead, from: number): Answer {
+  const to = decided.length
+  return lines => ({ recorded: lines.slice(from, to).map(entryIn) })
+}
+
+/** What was recorded under this key before, if anything: the same act is recorded once, another is refused. */
+async function repeated(session: Session, ahead: Ahead, act: Act, key: string): Promise<Answer | null> {
+  const isIts = (it: Decided): boolean => it.act === key
+  const from = ahead.decided.findIndex(isIts)
+  const there = from === -1 ? await linesOfAct(session, key) : []
+  if (from === -1 && there.length === 0) return null
+  const [first] = there
+  const asked = first === undefined ? ahead.decided[from]?.pending.recorded.asked : entryIn(first).asked
+  if (canonical(asked) !== canonical(act)) {
+    const refused = await refusal(session, ahead, refuse('keyStandsForOneAct').refused, act)
+    return () => refused
+  }
+  if (first !== undefined) return () => ({ recorded: there.map(entryIn) })
+  const to = ahead.decided.findLastIndex(isIts) + 1
+  return lines => ({ recorded: lines.slice(from, to).map(entryIn) })
+}
+
+/** The lines of an act in the log, none where it has none of this id. */
+async function linesOfAct({ id, store }: Session, act: string): Promise<string[]> {
+  const lines: string[] = []
+  for await (const { seq } of store.read(id, { act })) {
+    for await (const { line } of store.read(id, { from: seq })) {
+      if (entryIn(line).act !== act) break
+      lines.push(line)
+    }
+    break
+  }
+  return lines
+}
+
+/** Decides an act on the collaboration ahead, and says of a refusal what would be allowed. */
+async function decideOn(
+  session: Session,
+  ahead: Ahead,
+  act: Act,
+): Promise<Extract<Outcome, { pending: unknown }> | Extract<ActOutcome, { refused: unknown }>> {
+  const outcome = await whenAtHand(session, () => decide(ahead.collaboration, act, around(session, ahead)))
+  return 'refused' in outcome ? refusal(session, ahead, outcome.refused, act) : outcome
+}
+
+/** Reads the clock, and ends the terms whose due moment has come: it offers them one by one, the earliest first. */
+async function endTerms(session: Session, ahead: Ahead): Promise<void> {
+  ahead.at = now(session, ahead.collaboration)
+  for (;;) {
+    const outcome = await whenAtHand(session, () => endFirstTerm(ahead.collaboration, around(session, ahead)))
+    if (!outcome) return
+    if ('refused' in outcome) throw new Error(`the clock is refused: ${outcome.refused.why}`)
+    await moveAhead(session, ahead, outcome.pending)
+  }
+}
+
+function endFirstTerm(collaboration: Collaboration, around: Around): Outcome | null {
+  const term = dueTerm(collaboration, around.at)
+  return term && decide(collaboration, term.act, around)
+}
+
+async function moveAhead(
+  session: Session,
+  { collaboration, decided }: Ahead,
+  pending: readonly Pending[],
+  key?: string,
+): Promise<void> {
+  const act = key ?? (await newActId(session, decided))
+  commit(collaboration, pending)
+  for (const each of pending) decided.push({ pending: each, act })
+}
+
+/** An id for an act that no act in the log has: it ties the facts of one act together. */
+async function newActId(session: Session, decided: readonly Decided[]): Promise<string> {
+  const id = session.newId()
+  const isTaken = session.replay.acts.has(id) || decided.some(({ act }) => act === id)
+  if (isTaken || (await linesOfAct(session, id)).length > 0)
+    throw new TypeError(`newId gave "${id}", which an act in the log has already`)
+  return id
+}
+
+function around(session: Session, { decided, at }: Ahead): Around {
+  return {
+    at,
+    signed: false,
+    record: matter => [
+      ...recordOf(session.replay, matter),
+      ...decided
+        .map(it => it.pending.recorded)
+        .filter(it => it.matter === matter || it.matter === charterMatter),
+    ],
+  }
+}
+
+/** T1: a recorded moment is the later of the clock and the last entry's moment. */
+export function now({ clock }: Session, { lastAt }: Collaboration): string {
+  const shown = clock.now()
+  if (!recordedMomentSchema.safeParse(shown).success)
+    throw new TypeError(`the clock shows "${oneLine(shown)}", which is not a moment in UTC with milliseconds`)
+  if (shown >= endOfTime)
+    throw new TypeError('the clock is past the year 8999, from where on nothing is recorded')
+  return shown > lastAt ? shown : lastAt
+}
+
+/** What would be recorded: decided ahead of the log, with the terms that are due ended, and left at that. */
+export async function tryOut(session: Session, act: Act): Promise<ActOutcome> {
+  const ahead = await lookAhead(session)
+  const from = ahead.decided.length
+  const outcome = await decideOn(session, ahead, act)
+  if ('refused' in outcome) return outcome
+  const decided = [...ahead.decided, ...outcome.pending.map(pending => ({ pending }))]
+  const drafts = decided.map(({ pending: { recorded } }) => ({ ...recorded, act: 'dry-run' }))
+  return {
+    recorded: seal(session.replay.ledger, drafts)
+      .slice(from)
+      .map(it => entryIn(it.stored.line)),
+  }
+}
+
+/** Who asked, and about which proposal, as far as is known. */
+export interface Asker {
+  readonly by?: string | undefined
+  readonly act?: string | undefined
+  readonly proposal?: string | undefined
+}
+
+/** A refusal with what the person who asked may do instead. */
+export async function refusal(
+  session: Session,
+  ahead: Ahead,
+  refused: Refused,
+  { by, act, proposal }: Asker,
+): Promise<Extract<ActOutcome, { refused: unknown }>> {
+  const about =
+    proposal !== undefined && act !== 'draftProposal' && hasProposal(ahead.collaboration, proposal)
+  const options = by === undefined ? [] : await optionsOn(session, ahead, by, about ? proposal : undefined)
+  const allowed = [...new Set(options.filter(option => option.allowed).map(option => option.act))]
+  return { refused: { ...refused, allowed } }
+}
+
+/** Every act that a person may do there, and why not the others. */
+export function optionsOn(
+  session: Session,
+  ahead: Ahead,
+  person: string,
+  proposal?: string,
+): Promise<Option[]> {
+  return whenAtHand(session, () => optionsOf(ahead.collaboration, person, around(session, ahead), proposal))
+}

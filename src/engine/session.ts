@@ -1,0 +1,226 @@
+// An open collaboration: its log as far as it has been read, kept up to date with the store and moved forward through it.
+import type { Clock } from '../clock.ts'
+import { charterMatter } from '../collaboration/acts.ts'
+import { type Collaboration, NotAtHand, type Pending } from '../collaboration/collaboration.ts'
+import { bringToHand } from '../collaboration/matter.ts'
+import {
+  endReplay,
+  type Finding,
+  type Replay,
+  replayLine,
+  startReplay,
+  takeIn,
+} from '../collaboration/replay.ts'
+import { putAway } from '../collaboration/shelf.ts'
+import { resume, snapshotOf } from '../collaboration/snapshot.ts'
+import { seal } from '../log/entry.ts'
+import { base64 } from '../log/hash.ts'
+import type { Store, Stored } from '../log/store.ts'
+import { leafHash } from '../log/tree.ts'
+
+/** Thrown when what the store holds is not a log that this procedure could have written. Nothing is written to it. */
+export class CorruptLog extends Error {
+  override readonly name = 'CorruptLog'
+  readonly finding: Finding
+  constructor(collaboration: string, finding: Finding) {
+    super(`the log of "${collaboration}" does not hold: entry ${finding.entry}: ${finding.what}`)
+    this.finding = finding
+  }
+}
+
+export interface Session {
+  readonly id: string
+  readonly store: Store
+  readonly clock: Clock
+  /** Where ids of acts come from. */
+  readonly newId: () => string
+  /** The log as far as it has been read. */
+  replay: Replay
+  /** Whether `replay` goes on from a snapshot. */
+  resumed: boolean
+  /** The end of the log as it was known before it was read anew: it must still be there. */
+  known: { readonly size: number; readonly prev: string } | null
+  /** The size of the log at the snapshot that was taken last. */
+  savedAt: number
+}
+
+/** How many states of proposals stay at hand; the others are read again from their own entries when they are needed. */
+export const mostAtHand = 2_000
+
+/** A snapshot is taken when the log has grown by this many entries and by a hundredth of its size. */
+export const leastGrowth = 500
+
+/** Reads the log, from a snapshot on where there is one that fits. @throws CorruptLog */
+export async function openSession(
+  where: Pick<Session, 'id' | 'store' | 'clock' | 'newId'>,
+  snapshots: boolean,
+): Promise<Session> {
+  const { id, store } = where
+  const resumed = snapshots ? await resumeFrom(id, store) : null
+  const replay = resumed ?? startReplay(id)
+  const savedAt = replay.ledger.frontier.size
+  const session: Session = { ...where, replay, resumed: resumed !== null, known: null, savedAt }
+  const finding = await readOn(session)
+  if (!finding) return session
+  if (!resumed) throw new CorruptLog(id, finding)
+  return openSession(where, false)
+}
+
+/** The replay from the snapshot in the store; null where there is none, or none that can be used. */
+async function resumeFrom(id: string, store: Store): Promise<Replay | null> {
+  try {
+    const text = await store.snapshots?.load(id)
+    return text ? resume(id, text, await linesOf(store, id, charterMatter)) : null
+  } catch {
+    return null
+  }
+}
+
+async function linesOf(store: Store, id: string, matter: string, below = Infinity): Promise<string[]> {
+  const lines: string[] = []
+  for await (const { seq, line } of store.read(id, { matter })) {
+    if (seq >= below) break
+    lines.push(line)
+  }
+  return lines
+}
+
+/** Reads and verifies what others have appended meanwhile. @throws CorruptLog, and again as long as the store says so */
+export async function refresh(session: Session): Promise<void> {
+  const finding = await readOn(session)
+  if (finding) throw new CorruptLog(session.id, finding)
+}
+
+/**
+ * Begins with the last entry known: a store that holds another in its place is not written to. One that shows less than is
+ * known may only lag behind; an append to it meets a conflict.
+ */
+async function readOn(session: Session): Promise<Finding | null> {
+  const { id, store, replay } = session
+  const { size } = replay.ledger.frontier
+  let known = size === 0
+  for await (const { line } of store.read(id, { from: Math.max(0, size - 1) })) {
+    if (!known && base64(leafHash(line)) !== replay.ledger.prev) return lost(size - 1)
+    const finding = known ? await whenAtHand(session, () => replayLine(replay, line)) : null
+    if (finding) return finding
+    known = true
+    const { frontier, prev } = replay.ledger
+    if (frontier.size === session.known?.size && prev !== session.known.prev) return lost(frontier.size - 1)
+    if (replay.collaboration.shelf.states.size > 2 * mostAtHand) tidy(session)
+  }
+  return whenAtHand(session, () => endReplay(replay))
+}
+
+export const lost = (entry: number): Finding => ({
+  entry,
+  code: 'entryLost',
+  what: 'is no longer what was recorded',
+})
+
+/** Does the work; where it needs the states of proposals that were put away, reads those and does it again: it must be pure. */
+export async function whenAtHand<T>(session: Session, work: () => T): Promise<T> {
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof NotAtHand)) throw error
+      for (const proposal of error.proposals) await fetch(session, proposal)
+    }
+  }
+}
+
+async function fetch({ id, store, replay, resumed }: Session, proposal: string): Promise<void> {
+  const lines = await linesOf(store, id, proposal, replay.ledger.frontier.size)
+  const finding = bringToHand(replay, proposal, lines)
+  if (finding && resumed) throw new SnapshotMisfit()
+  if (finding) throw new CorruptLog(id, finding)
+}
+
+class SnapshotMisfit extends Error {}
+
+/** Does the work; where it shows that the snapshot does not fit the log, throws that away and does it again on the whole log. */
+export async function onTheLog<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof SnapshotMisfit)) throw error
+    const { frontier, prev } = session.replay.ledger
+    session.known = { size: frontier.size, prev }
+    session.replay = startReplay(session.id)
+    session.resumed = false
+    await refresh(session)
+    if (session.replay.ledger.frontier.size < frontier.size)
+      throw new CorruptLog(session.id, lost(session.replay.ledger.frontier.size))
+    return work()
+  }
+}
+
+/** What was decided, with the id of the act that it belongs to. */
+export interface Decided {
+  readonly pending: Pending
+  readonly act: string
+}
+
+/**
+ * Appends what was decided, all of it or nothing; null when another writer was first. `ahead` is the collaboration after it.
+ * Where the store fails, the log is read again: what turns out to be there was appended.
+ */
+export async function append(
+  session: Session,
+  ahead: Collaboration,
+  decided: readonly Decided[],
+): Promise<readonly Stored[] | null> {
+  const { id, store, replay } = session
+  const { size } = replay.ledger.frontier
+  const drafts = decided.map(({ pending, act }) => ({ ...pending.recorded, act }))
+  const sealed = seal(replay.ledger, drafts)
+  const entries = sealed.map(({ stored }) => stored)
+  try {
+    if ('conflict' in (await store.append(id, entries, size))) return null
+  } catch (error) {
+    if (await isThere(session, entries)) return entries
+    throw error
+  }
+  const admitted = sealed.flatMap(({ entry, stored: { line } }, n) => {
+    const pending = decided[n]?.pending
+    return pending ? [{ entry, line, pending }] : []
+  })
+  replay.collaboration = ahead
+  takeIn(replay, admitted)
+  return entries
+}
+
+/** Whether the entries of an append of which the store has not said what came are in the log. Never throws. */
+async function isThere(session: Session, entries: readonly Stored[]): Promise<boolean> {
+  try {
+    await refresh(session)
+    let next = 0
+    for await (const { line } of session.store.read(session.id, { from: entries[0]?.seq ?? 0 })) {
+      if (next === entries.length) break
+      if (line !== entries[next]?.line) return false
+      next += 1
+    }
+    return next === entries.length
+  } catch {
+    return false
+  }
+}
+
+/** Puts away what need not be at hand, and takes a snapshot when it is time: the store may lose it, so it may fail. */
+export async function keepTidy(session: Session): Promise<void> {
+  tidy(session)
+  const { id, store, replay, savedAt } = session
+  const { size } = replay.ledger.frontier
+  if (!store.snapshots || size - savedAt < Math.max(leastGrowth, size / 100)) return
+  session.savedAt = size
+  replay.acts.clear()
+  try {
+    await store.snapshots.save(id, snapshotOf(replay))
+  } catch {
+    // A snapshot saves time, and decides nothing: without it the log is read from its start.
+  }
+}
+
+function tidy({ replay }: Session): void {
+  for (const id of putAway(replay.collaboration.shelf, mostAtHand)) replay.records.delete(id)
+}
