@@ -3,17 +3,18 @@ import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { faultOf, idSchema } from './charter/words.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { type Act, parseAct } from './collaboration/acts.ts'
-import { firstTerm, proposalIds, refuse } from './collaboration/collaboration.ts'
+import { type Act, charterMatter, parseAct } from './collaboration/acts.ts'
+import { refuse } from './collaboration/collaboration.ts'
 import type { Option } from './collaboration/may.ts'
+import { firstTerm, liveProposals, proposalIds, proposalIn } from './collaboration/state.ts'
 import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
 import {
   type Asker,
   type Asking,
   decideAll,
   lookAhead,
+  momentOf,
   mostAtOnce,
-  now,
   optionsOn,
   refusal,
   tryOut,
@@ -24,6 +25,7 @@ import { keepTidy, onTheLog, openSession, refresh, type Session, whenAtHand } fr
 import { canonical } from './log/canonical.ts'
 import { type Head, headOf } from './log/entry.ts'
 import type { Store } from './log/store.ts'
+import { type Ask, nameBook, type Reader, type Standing, type Whom, waiting } from './register/register.ts'
 
 export type { ActOutcome, RecordedEntry, Refusal } from './engine/outcome.ts'
 export type { Reading } from './engine/reading.ts'
@@ -67,6 +69,10 @@ export interface Engine {
   may(person: string, proposal?: string): Promise<readonly Option[]>
   /** The log, from the first entry or from number `from` on; with `follow` also what comes. */
   entries(reading?: Reading): AsyncIterable<RecordedEntry>
+  /** What is asked of whom now, by when, by which rule, in a sentence each; of one person or partner, or of all. */
+  waiting(reader?: Partial<Reader> & Whom): Promise<readonly Ask[]>
+  /** Where everything stands that is drafted or runs, and these proposals: what the register reads from. */
+  standing(proposals?: readonly string[]): Promise<Standing>
   /** Who decides together, by which charter. */
   circle(): Promise<CircleView>
   /** Where a proposal stands; undefined where there is none of that id. The work does not grow with the log. */
@@ -110,7 +116,9 @@ export async function openCollaboration(options: Options): Promise<Engine> {
         structuredClone(await optionsOn(session, await lookAhead(session), person, proposal)),
       ),
     entries: (reading = {}) => readEntries(session, () => read(() => endOf(session)), followers, reading),
-    circle: () => look(() => circleViewOf(here(), now(session, here()))),
+    waiting: (reader = {}) => read(() => waiting(standingOf(session), { language: 'en', ...reader })),
+    standing: (proposals = []) => read(() => standingOf(session, proposals)),
+    circle: () => look(() => circleViewOf(here(), momentOf(clock, here()))),
     proposal: proposal => look(() => viewOf(here(), proposal)),
     proposals: () => read(() => proposalIds(here())),
     head: () => read(() => headOf(session.replay.ledger)),
@@ -119,8 +127,19 @@ export async function openCollaboration(options: Options): Promise<Engine> {
 
 const endOf = ({ replay: { ledger } }: Session) => ({ size: ledger.frontier.size, prev: ledger.prev })
 
+/** Values that never change, in maps made for whoever asks. @throws NotAtHand */
+function standingOf({ clock, replay }: Session, also: readonly string[] = []): Standing {
+  const { collaboration, records } = replay
+  const ids = new Set([...liveProposals(collaboration), ...also])
+  const states = [...ids].map(id => [id, proposalIn(collaboration, id)] as const)
+  const proposals = new Map(states.flatMap(([id, state]) => (state ? [[id, state] as const] : [])))
+  const names = nameBook()
+  for (const { recorded } of records.get(charterMatter) ?? []) names.learn(recorded)
+  return { at: momentOf(clock, collaboration), circle: collaboration.circle.context, proposals, names }
+}
+
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>
-type Ask = (act: Act | null, key?: string) => Promise<ActOutcome>
+type AskAct = (act: Act | null, key?: string) => Promise<ActOutcome>
 
 /** One thing after the other: what comes in while something is under way waits for it, and never fails because of it. */
 function turns(session: Session): InTurn {
@@ -133,7 +152,7 @@ function turns(session: Session): InTurn {
 }
 
 /** Acts that come in while something is under way wait together, and are recorded together. */
-function desk(session: Session, inTurn: InTurn, followers: Followers): Ask {
+function desk(session: Session, inTurn: InTurn, followers: Followers): AskAct {
   const waiting: Asking[] = []
   const work = async (): Promise<void> => {
     const askings = waiting.splice(0, mostAtOnce)
@@ -157,7 +176,7 @@ function desk(session: Session, inTurn: InTurn, followers: Followers): Ask {
 async function actOn(
   session: Session,
   inTurn: InTurn,
-  ask: Ask,
+  ask: AskAct,
   input: unknown,
   asked: Asked,
 ): Promise<ActOutcome> {

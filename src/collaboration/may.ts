@@ -3,14 +3,8 @@ import type { CharterInput } from '../charter/charter.ts'
 import { type Circle, liveRoles, mandateOf } from '../charter/circle.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import type { Act, ActName } from './acts.ts'
-import {
-  type Around,
-  type Collaboration,
-  decide,
-  liveProposals,
-  nextProposalId,
-  proposalIn,
-} from './collaboration.ts'
+import { type Around, decide } from './collaboration.ts'
+import { type Collaboration, liveProposals, nextProposalId, proposalIn } from './state.ts'
 
 /** One thing that a person might do: whether it would be recorded, and if not, by which rule. */
 export interface Option {

@@ -8,19 +8,9 @@ import { type Entry, emptyLedger, join, type Ledger, misplaced, readEntry } from
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
 import { actSchema, charterMatter, type Fact } from './acts.ts'
-import {
-  admission,
-  type Collaboration,
-  commit,
-  emptyCollaboration,
-  NotAtHand,
-  type Pending,
-  type Recorded,
-  rules,
-  settleIn,
-  unsettled,
-} from './collaboration.ts'
+import { admission, commit, type Pending, type Recorded, rules, unsettled } from './collaboration.ts'
 import { isEnded, type ProposalState } from './shelf.ts'
+import { type Collaboration, emptyCollaboration, NotAtHand, settleIn } from './state.ts'
 
 /** The first thing wrong with a log: the number of the entry (its line, from 0), a code that stays, and words. */
 export interface Finding {

@@ -5,8 +5,8 @@ import type { Stage } from '../proposal/acts.ts'
 import type { Content } from '../proposal/content.ts'
 import { type OpenPoint, openPoints } from '../proposal/open-points.ts'
 import { type Comment, type Objection, openObjections, type Position } from '../proposal/proposal.ts'
-import { type Collaboration, decisionsReplacing, proposalIn, withContent } from './collaboration.ts'
 import type { ProposalState } from './shelf.ts'
+import { type Collaboration, decisionsReplacing, proposalIn, withContent } from './state.ts'
 
 /** Another proposal that this one builds on, replaces or repeats: how it ended, which objections were sustained (D2). */
 export interface Earlier {

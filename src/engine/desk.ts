@@ -1,15 +1,12 @@
 // Where acts are decided: those that wait at once are decided one after the other, and recorded together.
 import { endOfTime, oneLine, recordedMomentSchema } from '../charter/words.ts'
+import type { Clock } from '../clock.ts'
 import { type Act, charterMatter } from '../collaboration/acts.ts'
 import {
   type Around,
-  type Collaboration,
   commit,
   decide,
-  dueTerm,
-  fork,
   GateDisagrees,
-  hasProposal,
   type Outcome,
   type Pending,
   type Refused,
@@ -17,6 +14,7 @@ import {
 } from '../collaboration/collaboration.ts'
 import { type Option, optionsOf } from '../collaboration/may.ts'
 import { recordOf } from '../collaboration/replay.ts'
+import { type Collaboration, dueTerm, fork, hasProposal } from '../collaboration/state.ts'
 import { canonical } from '../log/canonical.ts'
 import { seal } from '../log/entry.ts'
 import { type ActOutcome, entryIn } from './outcome.ts'
@@ -154,7 +152,7 @@ async function decideOn(
 
 /** Reads the clock, and ends the terms whose due moment has come: it offers them one by one, the earliest first. */
 async function endTerms(session: Session, ahead: Ahead): Promise<void> {
-  ahead.at = now(session, ahead.collaboration)
+  ahead.at = momentOf(session.clock, ahead.collaboration)
   for (;;) {
     const outcome = await whenAtHand(session, () => endFirstTerm(ahead.collaboration, around(session, ahead)))
     if (!outcome) return
@@ -202,7 +200,7 @@ function around(session: Session, { decided, at }: Ahead): Around {
 }
 
 /** T1: a recorded moment is the later of the clock and the last entry's moment. */
-export function now({ clock }: Session, { lastAt }: Collaboration): string {
+export function momentOf(clock: Clock, { lastAt }: Collaboration): string {
   const shown = clock.now()
   if (!recordedMomentSchema.safeParse(shown).success)
     throw new TypeError(`the clock shows "${oneLine(shown)}", which is not a moment in UTC with milliseconds`)

@@ -1,7 +1,7 @@
 // An open collaboration: its log as far as it has been read, kept up to date with the store and moved forward through it.
 import type { Clock } from '../clock.ts'
 import { charterMatter } from '../collaboration/acts.ts'
-import { type Collaboration, NotAtHand, type Pending } from '../collaboration/collaboration.ts'
+import type { Pending } from '../collaboration/collaboration.ts'
 import { bringToHand } from '../collaboration/matter.ts'
 import {
   endReplay,
@@ -12,7 +12,8 @@ import {
   takeIn,
 } from '../collaboration/replay.ts'
 import { putAway } from '../collaboration/shelf.ts'
-import { resume, snapshotOf } from '../collaboration/snapshot.ts'
+import { readSnapshot, resume, snapshotOf } from '../collaboration/snapshot.ts'
+import { type Collaboration, NotAtHand } from '../collaboration/state.ts'
 import { seal } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import type { Store, Stored } from '../log/store.ts'
@@ -66,11 +67,15 @@ export async function openSession(
   return openSession(where, false)
 }
 
-/** The replay from the snapshot in the store; null where there is none, or none that can be used. */
+/** The replay from the snapshot in the store; null where there is none, or none that fits. */
 async function resumeFrom(id: string, store: Store): Promise<Replay | null> {
   try {
     const text = await store.snapshots?.load(id)
-    return text ? resume(id, text, await linesOf(store, id, charterMatter)) : null
+    const snapshot = text ? readSnapshot(id, text) : null
+    if (!snapshot) return null
+    for await (const { line } of store.read(id, { from: snapshot.size - 1 }))
+      return resume(snapshot, await linesOf(store, id, charterMatter, snapshot.size), line)
+    return null
   } catch {
     return null
   }

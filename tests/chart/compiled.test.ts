@@ -9,20 +9,17 @@ import { charterChart, charterMachine } from '../../src/charter/machine.ts'
 import { charterProcedure } from '../../src/charter/procedure.ts'
 import { charterPlaces, charterRules } from '../../src/charter/rules.ts'
 import { type Act, charterMatter, isCharterAct } from '../../src/collaboration/acts.ts'
+import { type Around, commit, decide, type Recorded } from '../../src/collaboration/collaboration.ts'
+import { optionsOf } from '../../src/collaboration/may.ts'
 import {
-  type Around,
   type Collaboration,
-  commit,
-  decide,
   dueTerm,
   emptyCollaboration,
   hasProposal,
   liveProposals,
   proposalIds,
   proposalIn,
-  type Recorded,
-} from '../../src/collaboration/collaboration.ts'
-import { optionsOf } from '../../src/collaboration/may.ts'
+} from '../../src/collaboration/state.ts'
 import { stages } from '../../src/proposal/acts.ts'
 import { proposalChart, proposalMachine } from '../../src/proposal/machine.ts'
 import { proposalProcedure } from '../../src/proposal/procedure.ts'

@@ -3,17 +3,19 @@ import { dueAfter } from '../../src/calendar.ts'
 import { type CharterInput, charterDigest, completeCharter, holidaysOf } from '../../src/charter/charter.ts'
 import { type Act, charterMatter, parseAct } from '../../src/collaboration/acts.ts'
 import {
-  type Collaboration,
   commit,
   decide,
-  dueTerm,
-  emptyCollaboration,
   type Outcome,
-  proposalIds,
   type Recorded,
-  settleIn,
   unsettled,
 } from '../../src/collaboration/collaboration.ts'
+import {
+  type Collaboration,
+  dueTerm,
+  emptyCollaboration,
+  proposalIds,
+  settleIn,
+} from '../../src/collaboration/state.ts'
 import { circleViewOf, viewOf } from '../../src/collaboration/view.ts'
 import * as oracle from './model.ts'
 

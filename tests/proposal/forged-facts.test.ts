@@ -7,17 +7,15 @@ import type { Circle } from '../../src/charter/circle.ts'
 import { charterChart } from '../../src/charter/machine.ts'
 import type { CharterEvent } from '../../src/charter/rules.ts'
 import { type Act, charterMatter } from '../../src/collaboration/acts.ts'
+import { commit, decide, type Recorded } from '../../src/collaboration/collaboration.ts'
 import {
   type Collaboration,
-  commit,
-  decide,
   dueTerm,
   emptyCollaboration,
   firstTerm,
   proposalIds,
   proposalIn,
-  type Recorded,
-} from '../../src/collaboration/collaboration.ts'
+} from '../../src/collaboration/state.ts'
 import { proposalChart } from '../../src/proposal/machine.ts'
 import type { Proposal } from '../../src/proposal/proposal.ts'
 import { sampleCharter } from '../model/model.ts'
