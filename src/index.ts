@@ -1,9 +1,9 @@
 // The front door: everything that a user imports, in the order in which the docs tell it.
 
 // Open a collaboration.
-export { type Engine, logText, type Options, openCollaboration } from './engine.ts'
+export { type Asked, type Engine, logText, type Options, openCollaboration, type Reading } from './engine.ts'
 export { memoryStore } from './stores/memory.ts'
-export type { Appended, Conflict, Part, Store, Stored } from './log/store.ts'
+export { type Appended, type Conflict, type Part, type Snapshots, type Store, StoreError, type Stored } from './log/store.ts'
 export { type Clock, type SetClock, setClock, systemClock } from './clock.ts'
 
 // Agree on a charter.
@@ -21,6 +21,7 @@ export { limits } from './charter/words.ts'
 export type { Option } from './collaboration/may.ts'
 export type { CircleView, Earlier, ProposalView } from './collaboration/view.ts'
 export type { OpenPoint } from './proposal/open-points.ts'
+export type { Ask, Reader, Standing, Whom } from './register/register.ts'
 export type { Head } from './log/entry.ts'
 
 // When something is wrong with the record, or with us.
