@@ -3,7 +3,15 @@
 // Open a collaboration.
 export { type Asked, type Engine, logText, type Options, openCollaboration, type Reading } from './engine.ts'
 export { memoryStore } from './stores/memory.ts'
-export { type Appended, type Conflict, type Part, type Snapshots, type Store, StoreError, type Stored } from './log/store.ts'
+export {
+  type Appended,
+  type Conflict,
+  type Part,
+  type Snapshots,
+  type Store,
+  StoreError,
+  type Stored,
+} from './log/store.ts'
 export { type Clock, type SetClock, setClock, systemClock } from './clock.ts'
 
 // Agree on a charter.
