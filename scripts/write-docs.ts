@@ -44,7 +44,7 @@ const { limits } = words
 const big = (number: number) => number.toLocaleString('en')
 
 /** The schemas that have a name of their own in the docs, and what they take. */
-const kinds: readonly { name: string; schema: unknown; takes: string }[] = [
+export const kinds: readonly { name: string; schema: unknown; takes: string }[] = [
   {
     name: 'id',
     schema: words.idSchema,
@@ -182,7 +182,7 @@ function fieldsWithin(shape: Shape, path: string): Field[] {
 
 // ---- Words that the code does not have
 
-const actWords: Readonly<Record<ActName, string>> = {
+export const actWords: Readonly<Record<ActName, string>> = {
   proposeCharter: 'Puts a charter before the partners that it names. Only before the founding.',
   signCharter: "Signs a charter for the signer's partner: as a founder, or as a newcomer that it names.",
   giveMandate: 'Lets a person speak for the own partner, in the roles named.',
@@ -205,7 +205,7 @@ const actWords: Readonly<Record<ActName, string>> = {
   endTerm: 'Ends a term that is due. The clock offers it; whoever asks for it by name is refused.',
 }
 
-const factWords: Readonly<Record<FactType, string>> = {
+export const factWords: Readonly<Record<FactType, string>> = {
   'charter.proposed': 'A charter lies before the partners. The charter itself is in the act.',
   'charter.signed': 'A partner signed the charter that lies before it.',
   'collaboration.founded': 'Every partner named has signed: the charter is in force.',
@@ -337,7 +337,7 @@ const fieldWords: Readonly<Record<string, string>> = {
     'the end of the full term of a newcomer: no due moment of this proposal falls before it; null where none applies',
 }
 
-function meaning(owner: string, path: string): string {
+export function meaning(owner: string, path: string): string {
   const found = fieldWords[`${owner} ${path}`] ?? fieldWords[path]
   if (found === undefined) throw new TypeError(`the docs do not say what "${path}" of "${owner}" means`)
   return found
@@ -556,7 +556,7 @@ const smallest = {
   },
 }
 
-const charterWords: Readonly<Record<string, string>> = {
+export const charterWords: Readonly<Record<string, string>> = {
   procedure: 'the version of the procedure',
   opgave: 'the shared task',
   'opgave.title': 'what people call it',
@@ -758,7 +758,8 @@ const findingSources = [
   'src/log/entry.ts',
   'src/collaboration/replay.ts',
   'src/verify/verify.ts',
-  'src/engine.ts',
+  'src/collaboration/matter.ts',
+  'src/engine/session.ts',
 ]
 
 /** Every code that the sources can give to a finding. */

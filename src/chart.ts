@@ -1,5 +1,11 @@
 // An XState machine as law: compiled once into a table that says which fact is admissible where, and what it changes.
-import { type AnyStateMachine, type AnyTransitionDefinition, getNextTransitions, transition } from 'xstate'
+import {
+  type AnyStateMachine,
+  type AnyTransitionDefinition,
+  and,
+  getNextTransitions,
+  transition,
+} from 'xstate'
 
 /** Where a matter stands: the name of the machine's innermost state, and its context. */
 export interface ChartState<Context> {
@@ -22,6 +28,8 @@ export interface Chart<Context, Event extends { type: string }> {
   readonly edges: readonly Edge[]
   /** The name of the rule that keeps this fact out here, or null when it is admitted. Pure. */
   refusal(state: ChartState<Context>, event: Event): string | null
+  /** The names of all rules that keep this fact out here, in the order of the arrow; none when it is admitted. Pure. */
+  breaches(state: ChartState<Context>, event: Event): readonly string[]
   /** What the fact makes of the state. Pure; throws when the fact is not admitted: ask `refusal` first. */
   evolve(state: ChartState<Context>, event: Event): ChartState<Context>
 }
@@ -53,6 +61,10 @@ export function compileChart<Context, Event extends { type: string }>(
     const row = table.get(state.value)?.get(event.type)
     return row ? brokenRule(row, { context: state.context, event }) : misplaced(state.value, event.type)
   }
+  const breaches = (state: ChartState<Context>, event: Event): readonly string[] => {
+    const row = table.get(state.value)?.get(event.type)
+    return row ? brokenRules(row, { context: state.context, event }) : [misplaced(state.value, event.type)]
+  }
   const evolve = (state: ChartState<Context>, event: Event): ChartState<Context> => {
     const row = table.get(state.value)?.get(event.type)
     if (!row || brokenRule(row, { context: state.context, event }) !== null)
@@ -60,7 +72,7 @@ export function compileChart<Context, Event extends { type: string }>(
     const context = row.assign ? (row.assign({ context: state.context, event }) as Context) : state.context
     return { value: row.to, context }
   }
-  return { initial, edges: edgesOf(machine, leaves, table), refusal, evolve }
+  return { initial, edges: edgesOf(machine, leaves, table), refusal, breaches, evolve }
 }
 
 function brokenRule(row: Row, args: object): string | null {
@@ -68,6 +80,9 @@ function brokenRule(row: Row, args: object): string | null {
   for (let i = 0; i < guards.length; i += 1) if (!guards[i]?.(args)) return rules[i] ?? null
   return null
 }
+
+const brokenRules = ({ guards, rules }: Row, args: object): string[] =>
+  rules.filter((_, i) => !guards[i]?.(args))
 
 interface Leaf {
   readonly name: string
@@ -140,9 +155,15 @@ function rowOf(machine: AnyStateMachine, leaf: Leaf, arrow: AnyTransitionDefinit
 function rulesOf(guard: unknown, where: string): readonly string[] {
   if (guard === undefined) return []
   if (typeof guard === 'string') return [guard]
-  const names = typeof guard === 'function' && 'guards' in guard ? guard.guards : null
-  if (typeof guard === 'function' && guard.name === 'and' && isNames(names)) return names
+  if (isAnd(guard) && isNames(guard.guards)) return guard.guards
   throw new TypeError(`${where}: a guard must be the name of a rule or and([...names])`)
+}
+
+// Told by how XState checks it, not by the name of the function, which a bundler changes.
+const checkOfAnd: unknown = Reflect.get(and([]), 'check')
+
+function isAnd(guard: unknown): guard is { readonly guards: unknown } {
+  return typeof guard === 'function' && 'guards' in guard && Reflect.get(guard, 'check') === checkOfAnd
 }
 
 function isNames(value: unknown): value is readonly string[] {

@@ -1,115 +1,12 @@
 // The package as a stranger gets it: packed, installed into an empty strict project, compiled against and run.
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
+import { consumerPrints, packInto, projectIn, root, run, settleFor } from '../scripts/stranger.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const patience = 300_000
-
-interface Failure {
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** The environment without what npm and npx set for their own children: they would take it for theirs. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('npm_') || /^npm_config_(registry|cache|userconfig|offline)$/.test(name),
-  ),
-)
-
-/** Runs a command and gives what it said on standard output. @throws Error with all that it said */
-function run(cwd: string, command: string, args: readonly string[]): string {
-  try {
-    return execFileSync(command, args, {
-      cwd,
-      env,
-      encoding: 'utf8',
-      stdio: 'pipe',
-      maxBuffer: 64 * 1024 * 1024,
-    })
-  } catch (error) {
-    const { status, stdout, stderr } = error as Failure
-    throw new Error(`${command} ${args.join(' ')} (exit code ${status})\n${stdout}\n${stderr}`)
-  }
-}
-
-const sample = `
-import { type ActOutcome, memoryStore, openCollaboration, setClock } from 'samenspraak'
-import { verifyLog } from 'samenspraak/verify'
-
-const store = memoryStore()
-const clock = setClock('2026-01-05T08:00:00.000Z')
-const regio = await openCollaboration({ id: 'regio', store, clock })
-const roles = ['lijnmanagement', 'opgaveregisseur', 'stuurgroep']
-const partners = ['almere', 'dronten'].map(id => ({ id, name: id, people: [{ id: id.concat('-1'), roles }] }))
-const terms = { consultation: 10, lijnmanagement: 10, opgavemanager: 10, stuurgroep: 15, jointDecision: 10, extension: 5 }
-const charter = {
-  procedure: 'samenspraak/1',
-  opgave: { title: 'Wonen', goal: 'Genoeg woningen' },
-  partners,
-  opgavemanager: { id: 'omar' },
-  terms,
-}
-
-async function record(act: object): Promise<readonly string[]> {
-  const outcome: ActOutcome = await regio.act(act)
-  if ('refused' in outcome) throw new Error(outcome.refused.rule)
-  return outcome.recorded.map(({ fact }) => fact.type)
-}
-
-const proposed = await regio.act({ act: 'proposeCharter', by: 'omar', charter })
-if ('refused' in proposed) throw new Error(proposed.refused.why)
-const [entry] = proposed.recorded
-if (entry?.fact.type !== 'charter.proposed') throw new Error('another fact')
-const digest: string = entry.fact.digest
-for (const by of ['almere-1', 'dronten-1']) await record({ act: 'signCharter', by, charter: digest })
-await record({ act: 'draftProposal', by: 'omar', proposal: 'p1', title: 'Homes', text: 'We build 200 homes.' })
-await record({ act: 'submitProposal', by: 'omar', proposal: 'p1' })
-const about = { proposal: 'p1', revision: 1 }
-for (const by of ['almere-1', 'dronten-1']) await record({ act: 'takePosition', by, ...about, position: 'consent' })
-clock.moveTo('2026-01-06T08:00:00.000Z')
-await record({ act: 'confirmDecision', by: 'almere-1', ...about })
-const refused = await regio.act({ act: 'confirmDecision', by: 'omar', ...about })
-console.log('refused' in refused ? refused.refused.rule : 'recorded')
-console.log((await record({ act: 'confirmDecision', by: 'dronten-1', ...about })).join())
-
-const lines: string[] = []
-for await (const { line } of store.read('regio')) lines.push(line.concat('\\n'))
-const audit = verifyLog(lines.join(''), { head: await regio.head() })
-console.log(audit.holds, audit.finding?.code ?? null)
-
-// @ts-expect-error a collaboration needs a store
-const wrong = () => openCollaboration({ id: 'regio' })
-// @ts-expect-error what does not exist is no part of an audit
-const missing = () => audit.approved
-// @ts-expect-error a refusal has no entries
-const absent = () => ('refused' in refused ? refused.recorded : null)
-void [wrong, missing, absent]
-`
-
-const tsconfig = {
-  compilerOptions: {
-    target: 'ES2023',
-    lib: ['ES2023', 'DOM'],
-    module: 'nodenext',
-    moduleResolution: 'nodenext',
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    skipLibCheck: true,
-    typeRoots: [join(root, 'node_modules/@types')],
-    types: ['node'],
-    rootDir: 'code',
-    outDir: 'made',
-  },
-  include: ['code'],
-}
 
 interface Program {
   readonly code: string
@@ -151,42 +48,36 @@ const fileBehind = (name: string, from: string): string =>
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'samenspraak-package-'))
-  const [pack] = JSON.parse(
-    run(root, 'npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]),
-  ) as { filename: string; files: { path: string }[] }[]
-  packed = pack?.files.map(({ path }) => path) ?? []
-  mkdirSync(join(project(), 'code'), { recursive: true })
-  writeFileSync(
-    join(project(), 'package.json'),
-    '{ "name": "stranger", "private": true, "type": "module" }\n',
-  )
-  writeFileSync(join(project(), 'tsconfig.json'), JSON.stringify(tsconfig))
-  for (const { name, code } of [{ name: 'sample', code: sample }, ...fromReadme])
-    writeFileSync(join(project(), 'code', `${name}.ts`), code)
-  const quietly = ['--prefer-offline', '--no-audit', '--no-fund']
-  run(project(), 'npm', ['install', ...quietly, join(folder, pack?.filename ?? '')])
+  const { tarball, files } = packInto(folder)
+  packed = files
+  projectIn(folder, Object.fromEntries(fromReadme.map(({ name, code }) => [name, code])))
+  run(project(), 'npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball])
 }, patience)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** The files of a folder of this checkout, by path from its root. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(root.length).replaceAll('\\', '/'))
+
 describe('the tarball', () => {
-  it.each([
-    'dist/index.js',
-    'dist/index.d.ts',
-    'dist/cli/main.js',
-    'README.md',
-    'LICENSE',
-    'CHANGELOG.md',
-    'package.json',
-  ])('holds %s', path => {
-    expect(packed).toContain(path)
+  it('holds what is built, one script and one declaration for every source', () => {
+    const sources = filesIn('src').map(path => path.replace(/^src\/(.+)\.ts$/, 'dist/$1'))
+    const expected = sources.flatMap(path => [`${path}.d.ts`, `${path}.js`])
+    expect(packed.filter(path => path.startsWith('dist/')).sort()).toEqual(expected.sort())
   })
 
-  it('holds nothing that only its makers need', () => {
-    const strange = packed.filter(path => !/^(dist\/.+\.(js|d\.ts)|(docs|examples)\/.+|[^/]+)$/.test(path))
-    expect(strange).toEqual([])
+  it('holds docs, examples and schemas, whole', () => {
+    const expected = ['docs', 'examples', 'schemas'].flatMap(filesIn)
+    expect(packed.filter(path => /^(docs|examples|schemas)\//.test(path)).sort()).toEqual(expected.sort())
+    expect(expected.filter(path => !/\.(md|ts|json|jsonl)$/.test(path))).toEqual([])
+  })
+
+  it('holds nothing else but these', () => {
     const known = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
-    expect(packed.filter(path => !path.includes('/') && !known.includes(path))).toEqual([])
+    expect(packed.filter(path => !/^(dist|docs|examples|schemas)\//.test(path)).sort()).toEqual(known)
   })
 
   it('holds every file to which its package.json leads', () => {
@@ -196,20 +87,19 @@ describe('the tarball', () => {
       ),
       ...Object.values(packageJson.bin),
     ]
-    for (const target of targets) expect(packed).toContain(target.replace(/^\.\//, ''))
+    for (const target of targets) {
+      const [before = '', after] = target.replace(/^\.\//, '').split('*')
+      const found = packed.filter(it => (after === undefined ? it === before : it.startsWith(before)))
+      expect(found.filter(it => it.endsWith(after ?? ''))).not.toEqual([])
+    }
   })
 
-  it('has as many scripts as declarations, one of each for every source', () => {
-    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(it =>
-      it.endsWith('.ts'),
-    )
-    const built = (ending: string) =>
-      packed
-        .filter(path => path.startsWith('dist/') && path.endsWith(ending))
-        .map(path => path.slice(5, -ending.length))
-        .sort()
-    expect(built('.js')).toEqual(sources.map(path => path.replaceAll('\\', '/').slice(0, -3)).sort())
-    expect(built('.d.ts')).toEqual(built('.js'))
+  it('has a command that a shell can run, and no script that names a source map', () => {
+    const scripts = packed.filter(path => path.startsWith('dist/'))
+    expect(
+      scripts.filter(path => /[#@] ?sourceMappingURL/.test(readFileSync(installed(path), 'utf8'))),
+    ).toEqual([])
+    expect(readFileSync(installed(packageJson.bin.samenspraak), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   })
 })
 
@@ -232,18 +122,39 @@ describe('installed in an empty strict project, it', () => {
     expect(imports.length).toBeGreaterThan(100)
   })
 
+  const tsc = (...args: readonly string[]) =>
+    run(project(), process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...args])
+
   it(
-    'compiles with what its README and its declarations say',
+    'compiles with what its README and its declarations say, as strictly as can be',
     () => {
-      run(project(), process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+      tsc('-p', settleFor(project(), 'node', { exactOptionalPropertyTypes: true, skipLibCheck: true }))
+    },
+    patience,
+  )
+
+  it(
+    'compiles without the types of Node for a bundler, every declaration checked',
+    () => {
+      const settings = settleFor(project(), 'browser', {
+        exactOptionalPropertyTypes: false,
+        skipLibCheck: false,
+      })
+      tsc('--noEmit', '-p', settings)
     },
     patience,
   )
 
   it('decides and verifies', () => {
-    expect(run(project(), process.execPath, ['made/sample.js'])).toBe(
-      'byDecidingSeat\nconfirmation.given,decision.taken\ntrue null\n',
-    )
+    expect(run(project(), process.execPath, ['made/consumer.js'])).toBe(consumerPrints)
+  })
+
+  it.each(['act', 'charter', 'entry'])('hands out the schema of %s', name => {
+    const printed = run(project(), process.execPath, [
+      '-p',
+      `require('samenspraak/schemas/${name}.json').$id`,
+    ])
+    expect(printed).toBe(`urn:samenspraak:1:${name}\n`)
   })
 
   it.each(fromReadme)('runs $name, which prints what is told', ({ name, prints }) => {

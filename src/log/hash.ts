@@ -1,12 +1,15 @@
-// SHA-256 and base64: the one file of the log that knows the platform it runs on.
+// SHA-256, hex and base64: the one file of the log that knows the platform it runs on.
 
-import crypto from 'node:crypto'
+import { sha256 as hashInScript } from '@noble/hashes/sha2.js'
 
 /** One SHA-256 hash is 32 bytes (FIPS 180-4). */
 export const hashLength = 32
 
+// Asked for by a call, not by an import: so this file loads in a browser too, where there is no such module (0012).
+const crypto = globalThis.process?.getBuiltinModule?.('node:crypto')
+
 /**
- * SHA-256 of bytes, or of a text as UTF-8.
+ * SHA-256 of bytes, or of a text as UTF-8; by Node itself where there is one, otherwise in script.
  *
  * Two different texts are two different byte strings: one with a lone surrogate, which UTF-8 would turn into
  * U+FFFD like any other, is refused. The result is a fresh array that nobody else holds. Pure.
@@ -17,7 +20,8 @@ export function sha256(data: Uint8Array | string): Uint8Array {
   if (typeof data === 'string' ? !data.isWellFormed() : !(data instanceof Uint8Array)) {
     throw new TypeError('sha256: hash bytes, or a text without lone surrogates')
   }
-  return bytesOfBinary(hashAsBinary(data))
+  if (crypto) return bytesOfBinary(hashAsBinary(crypto, data))
+  return hashInScript(typeof data === 'string' ? new TextEncoder().encode(data) : data)
 }
 
 /**
@@ -25,12 +29,12 @@ export function sha256(data: Uint8Array | string): Uint8Array {
  * attachment.
  */
 export function digestOf(text: string): string {
-  return `sha256:${Buffer.from(sha256(text)).toString('hex')}`
+  return `sha256:${Array.from(sha256(text), byte => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
 /** Standard base64 with padding (RFC 4648 §4), on one line. Pure. */
 export function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  return btoa(binaryOfBytes(bytes))
 }
 
 /**
@@ -40,19 +44,28 @@ export function base64(bytes: Uint8Array): string {
  * missing padding, non-zero trailing bits, white space and the URL alphabet are refused. Never throws.
  */
 export function bytesOfBase64(text: string): Uint8Array | null {
-  if (typeof text !== 'string') return null
-  const bytes = new Uint8Array(Buffer.from(text, 'base64'))
+  if (typeof text !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return null
+  const bytes = bytesOfBinary(atob(text))
   return base64(bytes) === text ? bytes : null
 }
 
 // The 'binary' encoding (one character a byte) skips a Buffer for each hash: about half the time of one.
-function hashAsBinary(data: Uint8Array | string): string {
-  if (typeof crypto.hash === 'function') return crypto.hash('sha256', data, 'binary')
-  return crypto.createHash('sha256').update(data).digest('binary')
+function hashAsBinary(node: NonNullable<typeof crypto>, data: Uint8Array | string): string {
+  if (typeof node.hash === 'function') return node.hash('sha256', data, 'binary')
+  return node.createHash('sha256').update(data).digest('binary')
 }
 
 function bytesOfBinary(text: string): Uint8Array {
-  const bytes = new Uint8Array(hashLength)
-  for (let at = 0; at < hashLength; at++) bytes[at] = text.charCodeAt(at)
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
   return bytes
+}
+
+// One character a byte; in parts, because a call takes only so many arguments.
+function binaryOfBytes(bytes: Uint8Array): string {
+  const most = 8_192
+  let text = ''
+  for (let from = 0; from < bytes.length; from += most)
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(from, from + most))
+  return text
 }

@@ -57,20 +57,67 @@ describe('sha256', () => {
   })
 })
 
-describe('on a Node without crypto.hash', () => {
+/** The file loaded anew where the platform answers the question for `node:crypto` like this. */
+async function loadedWhere(getBuiltinModule: (() => unknown) | undefined) {
+  vi.stubGlobal('process', { ...process, getBuiltinModule })
+  vi.resetModules()
+  return import('../../src/log/hash.ts')
+}
+
+describe('elsewhere than on a Node with crypto.hash', () => {
   afterEach(() => {
-    vi.doUnmock('node:crypto')
+    vi.restoreAllMocks()
+    vi.unstubAllGlobals()
     vi.resetModules()
   })
 
-  test('sha256 is the same', async () => {
+  test('sha256 is the same on a Node that has only createHash', async () => {
     const asked = vi.fn(nodeCrypto.createHash)
-    vi.doMock('node:crypto', () => ({ default: { createHash: asked } }))
-    vi.resetModules()
-    const older = await import('../../src/log/hash.ts')
+    const older = await loadedWhere(() => ({ createHash: asked }))
     for (const [message, hash] of samples) expect(hex(older.sha256(message))).toBe(hash)
     expect(hex(older.sha256(new Uint8Array([0, 255])))).toBe(hex(sha256(new Uint8Array([0, 255]))))
     expect(asked).toHaveBeenCalledTimes(samples.length + 1)
+  })
+
+  test.each([
+    ['without Node, such as a browser', undefined],
+    ['where something stands in for Node, without its crypto', () => undefined],
+  ])('sha256 is the same %s', async (_, getBuiltinModule) => {
+    const inScript = await loadedWhere(getBuiltinModule)
+    const [ofNode, ofOlder] = [vi.spyOn(nodeCrypto, 'hash'), vi.spyOn(nodeCrypto, 'createHash')]
+    for (const [message, hash] of samples) {
+      expect(hex(inScript.sha256(message))).toBe(hash)
+      expect(hex(inScript.sha256(new TextEncoder().encode(message)))).toBe(hash)
+      expect(inScript.digestOf(message)).toBe(`sha256:${hash}`)
+    }
+    expect(ofNode).not.toHaveBeenCalled()
+    expect(ofOlder).not.toHaveBeenCalled()
+  })
+
+  test('sha256 in script is the same for bytes of every length around its blocks, and for any text', async () => {
+    const inScript = await loadedWhere(undefined)
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 31 + (i >> 8)) & 255)
+    const lengths = [...Array(301).keys(), 4_095, 4_096, 65_535, 65_536, 70_000]
+    for (const length of lengths) {
+      const part = bytes.subarray(7, 7 + length)
+      expect(hex(inScript.sha256(part))).toBe(nodeCrypto.createHash('sha256').update(part).digest('hex'))
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), text => {
+        expect(inScript.sha256(text)).toEqual(sha256(text))
+      }),
+    )
+  })
+
+  test('sha256 in script refuses the same, and gives an array of its own each time', async () => {
+    const inScript = await loadedWhere(undefined)
+    for (const wrong of ['a\ud800', null, undefined, 1, [1], {}, new ArrayBuffer(2), new Uint16Array(2)])
+      expect(() => inScript.sha256(wrong as never)).toThrow(TypeError)
+    const first = inScript.sha256('')
+    first.fill(0)
+    expect(inScript.sha256('')).not.toEqual(first)
+    expect(first.constructor).toBe(Uint8Array)
+    expect(first.buffer.byteLength).toBe(32)
   })
 })
 
@@ -101,6 +148,12 @@ describe('base64', () => {
         expect(bytesOfBase64(base64(bytes))).toEqual(bytes)
       }),
     )
+  })
+
+  test('goes there and back for more bytes than a call takes arguments', () => {
+    const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251)
+    expect(base64(bytes)).toBe(Buffer.from(bytes).toString('base64'))
+    expect(bytesOfBase64(base64(bytes))).toEqual(bytes)
   })
 
   test('gives plain bytes with a buffer of their own', () => {
