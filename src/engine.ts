@@ -1,6 +1,6 @@
 // The engine: the one place that awaits. It loads the log, asks the law, appends, and tries again when another was first.
 import { nanoid } from 'nanoid'
-import { z } from 'zod'
+import * as z from 'zod'
 import { faultOf, idSchema } from './charter/words.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Act, charterMatter, parseAct } from './collaboration/acts.ts'

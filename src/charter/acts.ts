@@ -1,5 +1,5 @@
 // What people may ask about the charter and its circle, as plain JSON objects.
-import { z } from 'zod'
+import * as z from 'zod'
 import { charterSchema, publicKeySchema, rolesSchema } from './charter.ts'
 import { digestSchema, idSchema, nameSchema, untilSchema } from './words.ts'
 

@@ -1,5 +1,5 @@
 // The charter: how these partners decide, agreed by all of them (besluitvormingsmodel).
-import { z } from 'zod'
+import * as z from 'zod'
 import { isKnownTimeZone, resolveHolidays } from '../calendar.ts'
 import { canonical } from '../log/canonical.ts'
 import { digestOf } from '../log/hash.ts'

@@ -1,5 +1,5 @@
 // What is recorded about the charter and its circle: only what the procedure adds to the act as it was asked.
-import { z } from 'zod'
+import * as z from 'zod'
 import { charterSchema, roleSchema } from './charter.ts'
 import { digestSchema, idSchema, limits, recordedMomentSchema } from './words.ts'
 

@@ -1,5 +1,5 @@
 // The words that people put into the record: ids, names, prose, and how much of each fits.
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDate, momentOf } from '../calendar.ts'
 
 /** The most that is taken of anything: of text in characters (Unicode code points), of lists in pieces. */

@@ -3,9 +3,13 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { demoCommand } from './demo.ts'
+import { logCommand } from './log-command.ts'
 import { Misuse } from './misuse.ts'
+import { LogDoesNotHold } from './open-log.ts'
 import { playCommand } from './play-command.ts'
+import { showCommand } from './show-command.ts'
 import { verifyCommand } from './verify-command.ts'
+import { waitingCommand } from './waiting-command.ts'
 
 async function main(args: readonly string[]): Promise<number> {
   const program = new Command('samenspraak')
@@ -17,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   const done = (result: number) => {
     code = result
   }
-  for (const command of [demoCommand(done), playCommand(done), verifyCommand(done)])
+  for (const command of commands(done))
     program.addCommand(command.exitOverride().configureOutput({ outputError: () => {} }))
   try {
     if (args.length === 0) throw new Misuse('name a verb; see samenspraak --help')
@@ -28,12 +32,21 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+const commands = (done: (code: number) => void): Command[] => [
+  demoCommand(done),
+  playCommand(done),
+  logCommand(done),
+  verifyCommand(done),
+  waitingCommand(done),
+  showCommand(done),
+]
+
 /** Tells a user's mistake in one line; anything else is a bug, and says so, in one line too. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0
   const message = textOf(error)
   process.stderr.write(`samenspraak: ${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}\n`)
-  return 2
+  return error instanceof LogDoesNotHold ? 1 : 2
 }
 
 function version(): string {
@@ -44,7 +57,8 @@ function version(): string {
 }
 
 function textOf(error: unknown): string {
-  if (error instanceof CommanderError || error instanceof Misuse) return error.message
+  if (error instanceof CommanderError || error instanceof Misuse || error instanceof LogDoesNotHold)
+    return error.message
   return `this is a bug, please report it: ${error instanceof Error ? error.message : String(error)}`
 }
 

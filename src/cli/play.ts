@@ -1,5 +1,5 @@
 // `samenspraak play SCRIPT.json`: plays acts on a set clock and says what came of each; same script, same bytes.
-import { z } from 'zod'
+import * as z from 'zod'
 import { momentOf } from '../calendar.ts'
 import { charterSchema, roles } from '../charter/charter.ts'
 import { faultOf, momentSchema } from '../charter/words.ts'

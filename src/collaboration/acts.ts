@@ -1,5 +1,5 @@
 // Every act there is: which fact it asks for, and the one door through which it comes in.
-import { z } from 'zod'
+import * as z from 'zod'
 import { type CharterAct, charterActs } from '../charter/acts.ts'
 import type { CharterFact, CharterFactType } from '../charter/facts.ts'
 import { faultOf } from '../charter/words.ts'

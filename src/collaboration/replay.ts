@@ -1,5 +1,5 @@
 // Replay: reads a log line by line, asks the law again about every fact, and names the first line that does not hold.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ChartState } from '../chart.ts'
 import type { Circle } from '../charter/circle.ts'
 import { charterFacts } from '../charter/facts.ts'

@@ -1,5 +1,5 @@
 // An entry: one fact with its place in the log, as one line of canonical JSON that is chained to the line before.
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonical, parseCanonical } from './canonical.ts'
 import { base64 } from './hash.ts'
 import type { Stored } from './store.ts'

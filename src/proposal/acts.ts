@@ -1,5 +1,5 @@
 // What people may ask about one proposal, as plain JSON objects told apart by `act`.
-import { z } from 'zod'
+import * as z from 'zod'
 import { idSchema, reasonSchema, textSchema } from '../charter/words.ts'
 import { contentFields } from './content.ts'
 

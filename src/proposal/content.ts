@@ -1,5 +1,5 @@
 // What is put before the partners: the full content of one revision, fixed by its digest (D2).
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Charter, type CharterInput, charterSchema, completeCharter } from '../charter/charter.ts'
 import {
   dateSchema,

@@ -1,5 +1,5 @@
 // What is recorded about one proposal: only what the procedure adds to the act as it was asked.
-import { z } from 'zod'
+import * as z from 'zod'
 import { roleSchema } from '../charter/charter.ts'
 import { digestSchema, idSchema, limits, recordedMomentSchema } from '../charter/words.ts'
 import { stageSchema } from './acts.ts'
