@@ -31,6 +31,7 @@ export type { ActOutcome, RecordedEntry, Refusal } from './engine/outcome.ts'
 export type { Reading } from './engine/reading.ts'
 export { CorruptLog } from './engine/session.ts'
 
+/** How a collaboration is opened. */
 export interface Options {
   /** The name of the collaboration: its log in the store. */
   readonly id: string
@@ -57,6 +58,7 @@ export interface Asked {
   readonly key?: string
 }
 
+/** An open collaboration: what people ask goes in by `act`, all else shows where things stand. Any number may be open on one log. */
 export interface Engine {
   readonly id: string
   /** Asks for an act. Every act gets an answer (W3); a refused one changes nothing. */

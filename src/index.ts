@@ -29,8 +29,11 @@ export { limits } from './charter/words.ts'
 export type { Option } from './collaboration/may.ts'
 export type { CircleView, Earlier, ProposalView } from './collaboration/view.ts'
 export type { OpenPoint } from './proposal/open-points.ts'
+export type { Stage } from './proposal/acts.ts'
+export type { Content } from './proposal/content.ts'
+export type { Comment, Objection, Position } from './proposal/proposal.ts'
 export type { Ask, Reader, Standing, Whom } from './register/register.ts'
-export type { Head } from './log/entry.ts'
+export type { Entry, Head } from './log/entry.ts'
 
 // When something is wrong with the record, or with us.
 export type { Finding } from './collaboration/replay.ts'

@@ -15,6 +15,7 @@ import {
 } from './words.ts'
 
 export const roles = ['lijnmanagement', 'opgaveregisseur', 'stuurgroep'] as const
+/** What somebody may be mandated for: the rungs, and the seat. */
 export type Role = (typeof roles)[number]
 
 export const roleSchema = z.enum(roles)
@@ -110,6 +111,7 @@ export const charterSchema = z
     for (const fault of charterFaults(charter)) check.addIssue({ code: 'custom', ...fault })
   })
 
+/** A charter as it is written: what may be left out can be left out. */
 export type CharterInput = z.infer<typeof charterSchema>
 type CharterShape = z.input<typeof charterSchema>
 type Fault = { path: (string | number)[]; message: string }
@@ -178,13 +180,16 @@ function unknownNeeds(charter: CharterShape): Fault[] {
   )
 }
 
+/** The terms in working days. */
 export type Terms = Readonly<z.infer<typeof termsSchema>>
+/** Somebody whom a partner mandates, and for what (W1). */
 export interface Person {
   readonly id: string
   readonly name?: string | undefined
   readonly roles: readonly Role[]
   readonly publicKey?: string | undefined
 }
+/** An organisation that decides, one voice whatever its size. */
 export interface Partner {
   readonly id: string
   readonly name: string

@@ -30,6 +30,7 @@ const charterLaw = law.extend({
 const always = ['timeMovesForward', 'outcomesRecorded'] as const
 const byPerson = [...always, 'signedWhereAsked'] as const
 
+/** Founding, mandates, joining, leaving and the change of charters, as an ordinary XState machine whose events are facts. */
 export const charterMachine = charterLaw.createMachine({
   id: 'charter',
   context: noCircle,

@@ -6,12 +6,17 @@ import { faultOf } from '../charter/words.ts'
 import { type ProposalActInput, proposalActs } from '../proposal/acts.ts'
 import type { ProposalFact, ProposalFactType } from '../proposal/facts.ts'
 
+/** The schema of all acts: what `act` asks of the form of what comes in. */
 export const actSchema = z.discriminatedUnion('act', [...charterActs, ...proposalActs])
+/** What a person asks, as plain JSON; told apart by `act`. */
 export type Act = CharterAct | ProposalActInput
+/** The names of the acts, as `takePosition`. */
 export type ActName = Act['act']
 /** The type of one kind of act: `ActOf<'takePosition'>`. */
 export type ActOf<Name extends ActName> = Extract<Act, { act: Name }>
+/** What is recorded; told apart by `type`. */
 export type Fact = CharterFact | ProposalFact
+/** The types of the facts, as `position.taken`. */
 export type FactType = CharterFactType | ProposalFactType
 /** The type of one kind of fact: `FactOf<'position.taken'>`. */
 export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>

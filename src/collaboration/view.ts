@@ -61,6 +61,7 @@ function speakersOf(people: Member['people'], at: string): Record<string, readon
   return Object.fromEntries(speakers.filter(([, roles]) => roles.length > 0))
 }
 
+/** One proposal as the record has it. */
 export interface ProposalView {
   readonly id: string
   /** drafting, consultation, lijnmanagement, opgavemanager, stuurgroep, decided, noConsensus or withdrawn. */

@@ -13,6 +13,7 @@ export interface Refusal {
 /** An entry as the engine hands it out: with the act and fact typed. */
 export type RecordedEntry = Entry & { readonly asked?: Act; readonly fact: Fact }
 
+/** What comes of an act: the entries that record it, or the refusal. Told apart by `'refused' in outcome`. */
 export type ActOutcome = { readonly recorded: readonly RecordedEntry[] } | { readonly refused: Refusal }
 
 /** The entry in a line of the log: a copy that shares nothing with what the engine goes on with. */

@@ -17,6 +17,7 @@ export interface Draft {
   readonly fact: { readonly type: string }
 }
 
+/** One fact with its place in the log, as one line holds it. */
 export interface Entry extends Draft {
   readonly v: 1
   readonly collaboration: string

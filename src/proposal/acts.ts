@@ -5,6 +5,7 @@ import { contentFields } from './content.ts'
 
 const revision = z.int().min(0).max(1_000)
 export const stages = ['consultation', 'lijnmanagement', 'opgavemanager', 'stuurgroep'] as const
+/** A rung of the ladder; the first is the consultation (O3). */
 export type Stage = (typeof stages)[number]
 export const stageSchema = z.enum(stages)
 

@@ -83,6 +83,7 @@ const ended = {
   },
 } as const
 
+/** One proposal, from draft to joint decision, as an ordinary XState machine whose events are facts. */
 export const proposalMachine = proposalLaw.createMachine({
   id: 'proposal',
   context: noProposal,

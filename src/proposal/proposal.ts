@@ -6,6 +6,7 @@ import type { Content } from './content.ts'
 
 export type PositionKind = 'consent' | 'reservation' | 'standAside'
 
+/** Where a partner stands on the current revision, through whom and since when (C3). */
 export interface Position {
   readonly position: PositionKind
   readonly provisional: boolean
@@ -22,6 +23,7 @@ export interface Answer {
   readonly stage: Stage
 }
 
+/** An objection with its answers; it stays its partner's own, open or let go (O1, O2). */
 export interface Objection {
   readonly partner: string
   readonly by: string
@@ -39,6 +41,7 @@ export interface Objection {
   } | null
 }
 
+/** A remark or question: decides nothing (D1). */
 export interface Comment {
   readonly by: string
   readonly at: string

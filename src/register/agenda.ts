@@ -19,6 +19,7 @@ export interface AgendaItem {
   readonly points: readonly Point[]
 }
 
+/** What is on the table of a meeting. */
 export interface Agenda {
   readonly title: string
   /** First what is due first. */

@@ -9,6 +9,7 @@ import type { RecordedFact } from './recorded.ts'
 import type { ProposalStanding, Standing } from './standing.ts'
 import { type Reader, titleOf, type Voice, voiceFor } from './voice.ts'
 
+/** How a proposal can end. */
 export type Outcome = 'decided' | 'noConsensus' | 'withdrawn'
 
 /** A position as it stood at the end. */

@@ -45,6 +45,7 @@ export interface Involvement {
   readonly longestDays: number | null
 }
 
+/** Whether and when every partner was asked, and answered. */
 export interface InvolvementReport {
   /** In the order in which they were asked. */
   readonly questions: readonly Question[]

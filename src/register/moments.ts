@@ -3,6 +3,7 @@ import { type Calendar, isWorkingDay } from '../calendar.ts'
 
 /** The languages in which the record is read aloud. */
 export const languages = ['nl', 'en'] as const
+/** Dutch or English. */
 export type Language = (typeof languages)[number]
 
 const formats = new Map<string, Intl.DateTimeFormat>()

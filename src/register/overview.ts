@@ -24,6 +24,7 @@ export interface ProposalLine {
   readonly sentence: string
 }
 
+/** Who decide together, and where each proposal stands. */
 export interface Overview {
   readonly circle: readonly OverviewLine[]
   readonly proposals: readonly ProposalLine[]

@@ -41,6 +41,7 @@ export interface Prospect {
   readonly sentences: readonly string[]
 }
 
+/** Why a proposal is not decided yet, and what comes of it if nobody does anything. */
 export interface Why {
   readonly proposal: string
   /** Empty only for a proposal that has ended. */
