@@ -165,7 +165,6 @@ export const dutch: Phrases = {
   },
   positions,
   provisionally,
-  grounds: { content: 'de inhoud', involvement: 'hoe het is betrokken' },
   revision: number => `versie ${number}`,
   titled: (title, id) => `${title} (${id})`,
   facts,

@@ -158,7 +158,6 @@ export const english: Phrases = {
   },
   positions,
   provisionally,
-  grounds: { content: 'the content', involvement: 'how it was involved' },
   revision: number => `revision ${number}`,
   titled: (title, id) => `${title} (${id})`,
   facts,

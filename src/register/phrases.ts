@@ -58,7 +58,6 @@ export interface Phrases {
   readonly states: Readonly<Record<StateName, string>>
   readonly positions: Readonly<Record<PositionKind, string>>
   readonly provisionally: string
-  readonly grounds: Readonly<Record<'content' | 'involvement', string>>
   revision(number: number): string
   titled(title: string, id: string): string
   readonly facts: { readonly [Type in FactType]: Tell<Type> }

@@ -76,14 +76,15 @@ type Bare = Omit<Ask, 'sentence' | 'rule' | 'proposal'> & { readonly rule?: stri
 export function waiting(standing: Standing, { person, partner, ...reader }: Reader & Whom): Ask[] {
   const wanted = (it: Bare): boolean =>
     it.what === 'term' || ((person ?? it.person) === it.person && (partner ?? it.partner) === it.partner)
+  const voice = voiceFor(standing, reader)
   const signatures = signaturesAsked(standing)
     .filter(wanted)
-    .map(bare => signatureTold(standing, bare, voiceFor(standing, reader)))
+    .map(bare => signatureTold(standing, bare, voice))
   const others = [...standing.proposals.values()].flatMap(state => {
-    const voice = voiceFor(standing, reader, state.context)
+    const own = voiceFor(standing, reader, state.context)
     return asksAbout(standing, state)
       .filter(wanted)
-      .map(bare => told(standing, state, bare, voice))
+      .map(tellerOf(standing, state, own))
   })
   return [...others, ...signatures].sort(byDueMoment)
 }
@@ -223,14 +224,15 @@ function confirmation(standing: Standing, state: ProposalStanding, partner: stri
   return each(able(standing, state, seats, confirm), { partner, what: 'confirmation', about: null, dueAt })
 }
 
-/** D1: a question that nobody replied to is the author's to reply to. */
+/** D1: a question that nobody replied to is the author's to reply to. The law says of all questions what it says of one. */
 function replies(standing: Standing, state: ProposalStanding): Bare[] {
   const { id: proposal, author, comments } = state.context
-  return unansweredQuestions(comments).flatMap(replyTo => {
-    const reply = (by: string): ProposalAct => ({ act: 'comment', by, proposal, text: '…', replyTo })
-    const asked = able(standing, state, authorsOf(standing, state.context), reply)
-    return each(asked, { partner: author, what: 'reply', about: replyTo, dueAt: null })
-  })
+  const questions = unansweredQuestions(comments)
+  const [replyTo] = questions
+  if (replyTo === undefined) return []
+  const reply = (by: string): ProposalAct => ({ act: 'comment', by, proposal, text: '…', replyTo })
+  const asked = able(standing, state, authorsOf(standing, state.context), reply)
+  return questions.flatMap(about => each(asked, { partner: author, what: 'reply', about, dueAt: null }))
 }
 
 /** A draft is its author's to submit, as soon as the law would let it be. */
@@ -269,37 +271,48 @@ function nameOf(standing: Standing, { person, partner }: Bare, { phrases, person
   return holdsOffice ? phrases.titled(called(person), phrases.office.title) : called(person)
 }
 
-function wordsFor(standing: Standing, state: ProposalStanding, bare: Bare, voice: Voice): AskWords {
+type MatterWords = Pick<AskWords, 'matter' | 'until' | 'stage' | 'next'>
+
+/** Tells what is asked about one proposal; what all of that shares is put into words once. */
+function tellerOf(standing: Standing, state: ProposalStanding, voice: Voice): (bare: Bare) => Ask {
   const { context } = state
-  const { about, what } = bare
-  const raised = what === 'answer' || what === 'objection' ? context.objections[about ?? ''] : undefined
-  const comment = what === 'reply' ? context.comments[about ?? ''] : undefined
-  const speakers =
-    what === 'involvement' ? able(standing, state, peopleOf(standing, about ?? ''), consent(state)) : []
-  const owner = raised
-    ? voice.partner(raised.partner)
-    : comment
-      ? voice.person(comment.by)
-      : voice.partner(about ?? '')
-  return {
-    who: nameOf(standing, bare, voice),
-    partner: voice.party(bare.partner),
+  const shared: MatterWords = {
     matter: matterOf(context, voice),
     until: context.dueAt === null ? '' : voice.until(context.dueAt),
-    objection: plain(about ?? ''),
-    owner,
-    words: quoted(raised?.reason ?? comment?.text ?? ''),
-    able: voice.phrases.list(speakers.map(voice.person)),
-    answered: Object.hasOwn(context.answeredHere, about ?? ''),
     stage: voice.phrases.stages[context.stage ?? 'consultation'],
     next: voice.phrases.next(nextOf(context)),
   }
+  return bare => {
+    const rule = bare.rule ?? ruleOf[bare.what]
+    const words = { ...shared, ...wordsFor(standing, state, bare, voice) }
+    const sentence = `${voice.phrases.asks[bare.what](words)} (${rule})`
+    return { ...bare, rule, proposal: context.id, sentence }
+  }
 }
 
-function told(standing: Standing, state: ProposalStanding, bare: Bare, voice: Voice): Ask {
-  const rule = bare.rule ?? ruleOf[bare.what]
-  const sentence = voice.phrases.asks[bare.what](wordsFor(standing, state, bare, voice))
-  return { ...bare, rule, proposal: state.context.id, sentence: `${sentence} (${rule})` }
+function wordsFor(
+  standing: Standing,
+  state: ProposalStanding,
+  bare: Bare,
+  voice: Voice,
+): Omit<AskWords, keyof MatterWords> {
+  const { objections, comments, answeredHere } = state.context
+  const { what } = bare
+  const about = bare.about ?? ''
+  const raised = what === 'answer' || what === 'objection' ? objections[about] : undefined
+  const comment = what === 'reply' ? comments[about] : undefined
+  const speakers =
+    what === 'involvement' ? able(standing, state, peopleOf(standing, about), consent(state)) : []
+  const partner = voice.partner(raised?.partner ?? about)
+  return {
+    who: nameOf(standing, bare, voice),
+    partner: voice.party(bare.partner),
+    objection: plain(about),
+    owner: comment ? voice.person(comment.by) : partner,
+    words: quoted(raised?.reason ?? comment?.text ?? ''),
+    able: voice.phrases.list(speakers.map(voice.person)),
+    answered: Object.hasOwn(answeredHere, about),
+  }
 }
 
 function signatureTold(standing: Standing, bare: Bare, voice: Voice): Ask {
