@@ -19,9 +19,12 @@ import { charterChart, charterMachine } from '../src/charter/machine.ts'
 import { charterPlaces, charterRules } from '../src/charter/rules.ts'
 import * as words from '../src/charter/words.ts'
 import { demoCommand, tellStory } from '../src/cli/demo.ts'
+import { logCommand } from '../src/cli/log-command.ts'
 import { play, readScript } from '../src/cli/play.ts'
 import { playCommand } from '../src/cli/play-command.ts'
+import { showCommand } from '../src/cli/show-command.ts'
 import { verifyCommand } from '../src/cli/verify-command.ts'
+import { waitingCommand } from '../src/cli/waiting-command.ts'
 import { type ActName, type FactType, factAskedBy } from '../src/collaboration/acts.ts'
 import { rules } from '../src/collaboration/collaboration.ts'
 import { proposalActs } from '../src/proposal/acts.ts'
@@ -781,7 +784,14 @@ export function findings(): string {
   )
 }
 
-const verbs = { demo: demoCommand, play: playCommand, verify: verifyCommand } as const
+const verbs = {
+  demo: demoCommand,
+  play: playCommand,
+  log: logCommand,
+  verify: verifyCommand,
+  waiting: waitingCommand,
+  show: showCommand,
+} as const
 
 export function help(verb: keyof typeof verbs): string {
   const command: Command = verbs[verb](() => {})
@@ -805,6 +815,8 @@ export async function playSample(): Promise<string> {
 }
 
 /** Two passages of what `demo` prints: an objection that stands, and the decision. */
+const happened = (line: string): boolean => !line.trimStart().startsWith('→')
+
 export async function demoExcerpt(): Promise<string> {
   const lines: string[] = []
   await tellStory((_, line) => lines.push(line.trimEnd()))
@@ -814,8 +826,10 @@ export async function demoExcerpt(): Promise<string> {
     if (start < 0 || end < 0) throw new Error(`the demo no longer says ${from} and then ${to}`)
     return lines.slice(start, end + 1)
   }
-  const objection = passage(/ ! .* objects /, / lets its objection .* go$/)
-  const decision = passage(/^5\. /, /DECIDED by all/).slice(-4)
+  const objection = passage(/ ! .* objects /, / lets its objection .* go$/).filter(happened)
+  const decision = passage(/^5\. /, /DECIDED by all/)
+    .filter(happened)
+    .slice(-3)
   const head = passage(/^ {4}log /, /^ {4}head /)
   return ['```text', ...objection, '...', ...decision, '...', ...head, '```'].join('\n')
 }
@@ -842,7 +856,10 @@ const generatedSections: Readonly<Record<string, Readonly<Record<string, () => s
     'docs/reference/command-line.md': {
       'help of demo': () => help('demo'),
       'help of play': () => help('play'),
+      'help of log': () => help('log'),
       'help of verify': () => help('verify'),
+      'help of waiting': () => help('waiting'),
+      'help of show': () => help('show'),
       'what play prints': playSample,
     },
   }

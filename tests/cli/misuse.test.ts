@@ -156,16 +156,22 @@ describe('a mistake is told in one line', () => {
 })
 
 describe('--help', () => {
-  it.each([['demo'], ['play'], ['verify']])('of %s shows an example', verb => {
-    const { code, out, err } = samenspraak([verb, '--help'])
-    expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(new RegExp(`^Usage: samenspraak ${verb} .*\\nExample:\\n  samenspraak ${verb}`, 's'))
-  })
+  it.each([['demo'], ['play'], ['log'], ['verify'], ['waiting'], ['show']])(
+    'of %s shows an example',
+    verb => {
+      const { code, out, err } = samenspraak([verb, '--help'])
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toMatch(
+        new RegExp(`^Usage: samenspraak ${verb} .*\\nExample:\\n  samenspraak ${verb}`, 's'),
+      )
+    },
+  )
 
   it('names every verb', () => {
     const { code, out, err } = samenspraak(['--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    for (const verb of ['demo', 'play', 'verify']) expect(out).toMatch(new RegExp(`^  ${verb} `, 'm'))
+    for (const verb of ['demo', 'play', 'log', 'verify', 'waiting', 'show'])
+      expect(out).toMatch(new RegExp(`^  ${verb} `, 'm'))
   })
 })
 
