@@ -117,7 +117,8 @@ export async function openCollaboration(options: Options): Promise<Engine> {
       inTurn(async () =>
         structuredClone(await optionsOn(session, await lookAhead(session), person, proposal)),
       ),
-    entries: (reading = {}) => readEntries(session, () => read(() => endOf(session)), followers, reading),
+    entries: (reading = {}) =>
+      readEntries({ session, followers, endNow: () => read(() => endOf(session)) }, reading),
     waiting: (reader = {}) => read(() => waiting(standingOf(session), { language: 'en', ...reader })),
     standing: (proposals = []) => read(() => standingOf(session, proposals)),
     circle: () => look(() => circleViewOf(here(), momentOf(clock, here()))),
@@ -129,7 +130,7 @@ export async function openCollaboration(options: Options): Promise<Engine> {
 
 const endOf = ({ replay: { ledger } }: Session) => ({ size: ledger.frontier.size, prev: ledger.prev })
 
-/** Values that never change, in maps made for whoever asks. @throws NotAtHand */
+/** A copy, for whoever asks. @throws NotAtHand */
 function standingOf({ clock, replay }: Session, also: readonly string[] = []): Standing {
   const { collaboration, records } = replay
   const ids = new Set([...liveProposals(collaboration), ...also])
@@ -137,7 +138,8 @@ function standingOf({ clock, replay }: Session, also: readonly string[] = []): S
   const proposals = new Map(states.flatMap(([id, state]) => (state ? [[id, state] as const] : [])))
   const names = nameBook()
   for (const { recorded } of records.get(charterMatter) ?? []) names.learn(recorded)
-  return { at: momentOf(clock, collaboration), circle: collaboration.circle.context, proposals, names }
+  const { context: circle } = collaboration.circle
+  return { at: momentOf(clock, collaboration), ...structuredClone({ circle, proposals }), names }
 }
 
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>
@@ -162,11 +164,11 @@ function desk(session: Session, inTurn: InTurn, followers: Followers): AskAct {
     const { size } = session.replay.ledger.frontier
     try {
       await onTheLog(session, () => decideAll(session, askings))
+      keepTidy(session)
     } catch (error) {
       for (const asking of askings) asking.fail(error)
     }
     if (session.replay.ledger.frontier.size > size) for (const follower of [...followers]) follower()
-    await keepTidy(session)
   }
   return (act, key) =>
     new Promise((answer, fail) => {

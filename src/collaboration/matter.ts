@@ -4,7 +4,9 @@ import type { Charter } from '../charter/charter.ts'
 import { type Circle, noCircle } from '../charter/circle.ts'
 import { charterChart } from '../charter/machine.ts'
 import type { Adopted } from '../charter/rules.ts'
-import { readEntry } from '../log/entry.ts'
+import { chained, type MatterEnd, readEntry } from '../log/entry.ts'
+import { base64 } from '../log/hash.ts'
+import { leafHash } from '../log/tree.ts'
 import type { Others } from '../proposal/event.ts'
 import { proposalChart } from '../proposal/machine.ts'
 import { charterMatter, type Fact } from './acts.ts'
@@ -28,17 +30,25 @@ export function bringToHand(replay: Replay, matter: string, lines: readonly stri
   const reading = readProposal(replay, matter, lines)
   if ('code' in reading) return reading
   const state = reading.states.at(-1)
-  const complete = lines.length === ledger.counts.get(matter)
-  if (!state || !complete || !sameListing(collaboration.shelf, matter, state)) return lost(reading)
+  const asRead = isAsRead(lines, ledger.matters.get(matter))
+  if (!state || !asRead || !sameListing(collaboration.shelf, matter, state)) return lost(reading)
   collaboration.shelf.states.set(matter, state)
   if (!isEnded(state)) records.set(matter, reading.placed)
   return null
 }
 
+/** Whether these are the lines about a matter that the log held when it was read, every one of them. Pure. */
+export function isAsRead(lines: readonly string[], end: MatterEnd | undefined): boolean {
+  let now: MatterEnd | undefined
+  for (const line of lines) now = chained(now, leafHash(line))
+  if (!now || !end) return now === end
+  return now.entries === end.entries && base64(now.chain) === base64(end.chain)
+}
+
 const lost = ({ placed }: Reading<unknown>): Finding => ({
   entry: placed.at(-1)?.seq ?? 0,
   code: 'entryLost',
-  what: 'is not the last about its proposal as it was recorded',
+  what: 'is the last about its proposal, which is no longer as it was recorded',
 })
 
 function readProposal({ ledger, circles }: Replay, matter: string, lines: readonly string[]) {

@@ -1,10 +1,10 @@
 // A snapshot: where things are in a log, so that it need not be read from its start. A cache: it says as little as it can, that
 // is checked, and what holds of the charter and of each proposal is never taken from it but replayed from their own entries.
-import { emptyLedger, readEntry } from '../log/entry.ts'
-import { base64, bytesOfBase64, digestOf } from '../log/hash.ts'
-import { leafHash } from '../log/tree.ts'
+import { emptyLedger, type MatterEnd, readEntry } from '../log/entry.ts'
+import { base64, bytesOfBase64, digestOf, hashLength } from '../log/hash.ts'
+import { type Frontier, leafHash } from '../log/tree.ts'
 import { charterMatter } from './acts.ts'
-import { readCharter } from './matter.ts'
+import { isAsRead, readCharter } from './matter.ts'
 import type { Replay } from './replay.ts'
 import { emptyShelf, type Listed, list, type Shelf } from './shelf.ts'
 import { type Collaboration, emptyCollaboration, nextFree } from './state.ts'
@@ -21,21 +21,34 @@ export interface Snapshot {
   readonly last: string
   /** The tree over the entries: the roots of its perfect subtrees, in base64. */
   readonly peaks: readonly string[]
-  /** In the order of drafting: what is listed of each, and how many entries are about it. */
-  readonly proposals: readonly (Omit<Listed, 'place'> & { readonly id: string; readonly entries: number })[]
+  readonly charter: End
+  /** In the order of drafting: what is listed of each. */
+  readonly proposals: readonly (Omit<Listed, 'place'> & End & { readonly id: string })[]
 }
+
+/** How many entries are about a matter, and the hash that stands for them, in base64. */
+interface End {
+  readonly entries: number
+  readonly chain: string
+}
+
+const endOf = (end: MatterEnd | undefined): End => ({
+  entries: end?.entries ?? 0,
+  chain: end ? base64(end.chain) : '',
+})
 
 /** The snapshot of a log that was read to the end of an act: its text, led by the digest of that. Pure. */
 export function snapshotOf({ ledger, collaboration }: Replay): string {
-  const { frontier, prev, counts } = ledger
+  const { frontier, prev, matters } = ledger
   const snapshot: Snapshot = {
     form,
     collaboration: ledger.collaboration,
     size: frontier.size,
     last: prev,
     peaks: frontier.peaks.map(base64),
+    charter: endOf(matters.get(charterMatter)),
     proposals: [...collaboration.shelf.listed].map(([id, { live, dueAt, digests, replaced }]) => {
-      return { id, entries: counts.get(id) ?? 0, live, dueAt, digests, replaced }
+      return { id, ...endOf(matters.get(id)), live, dueAt, digests, replaced }
     }),
   }
   const text = JSON.stringify(snapshot)
@@ -47,7 +60,10 @@ export function readSnapshot(collaboration: string, text: string): Snapshot | nu
   const [digest, body] = [text.slice(0, 71), text.slice(72)]
   if (digest !== digestOf(body)) return null
   const snapshot = JSON.parse(body) as Snapshot
-  return snapshot.form === form && snapshot.collaboration === collaboration ? snapshot : null
+  const { proposals, charter, size } = snapshot
+  const entries = proposals.reduce((sum, proposal) => sum + proposal.entries, charter.entries)
+  const fits = snapshot.form === form && snapshot.collaboration === collaboration && entries === size
+  return fits ? snapshot : null
 }
 
 /**
@@ -55,27 +71,20 @@ export function readSnapshot(collaboration: string, text: string): Snapshot | nu
  * all; null when these do not hold or do not fit it. Pure.
  */
 export function resume(snapshot: Snapshot, charterLines: readonly string[], lastLine: string): Replay | null {
-  const { collaboration, size, peaks, proposals } = snapshot
+  const { collaboration, proposals } = snapshot
   const last = readEntry(lastLine)
   const prev = base64(leafHash(lastLine))
   const charter = readCharter(collaboration, charterLines)
-  const entries = proposals.reduce((sum, proposal) => sum + proposal.entries, charterLines.length)
-  if (prev !== snapshot.last || 'fault' in last || 'code' in charter || entries !== size) return null
+  const frontier = frontierOf(snapshot)
+  const matters = mattersOf(snapshot)
+  const fits = prev === snapshot.last && isAsRead(charterLines, matters.get(charterMatter))
+  if ('fault' in last || 'code' in charter || !fits || !frontier) return null
   const { at: lastAt, act } = last.entry
   const circles = charter.placed.flatMap(({ seq }, n) => {
     const circle = charter.states[n]
     return circle ? [{ seq, circle }] : []
   })
-  const ledger = {
-    ...emptyLedger(collaboration),
-    frontier: { size, peaks: peaks.map(peak => bytesOfBase64(peak) ?? new Uint8Array()) },
-    prev,
-    lastAt,
-    counts: new Map([
-      ...proposals.map(({ id, entries }) => [id, entries] as const),
-      [charterMatter, charterLines.length],
-    ]),
-  }
+  const ledger = { ...emptyLedger(collaboration), frontier, prev, lastAt, matters }
   return {
     ledger,
     collaboration: collaborationOf(shelfOf(proposals), lastAt, circles.at(-1)?.circle),
@@ -84,6 +93,20 @@ export function resume(snapshot: Snapshot, charterLines: readonly string[], last
     act,
     acts: new Set(),
   }
+}
+
+/** The tree; null where these cannot be its peaks: one of 32 bytes for each 1 in the size. */
+function frontierOf({ size, peaks }: Snapshot): Frontier | null {
+  const hashes = peaks.map(peak => bytesOfBase64(peak)).filter(hash => hash?.length === hashLength)
+  const needed = size.toString(2).replaceAll('0', '').length
+  return hashes.length === needed && peaks.length === needed ? { size, peaks: hashes as Uint8Array[] } : null
+}
+
+function mattersOf({ charter, proposals }: Snapshot): Map<string, MatterEnd> {
+  const ends = [{ id: charterMatter, ...charter }, ...proposals]
+  return new Map(
+    ends.map(({ id, entries, chain }) => [id, { entries, chain: bytesOfBase64(chain) ?? new Uint8Array() }]),
+  )
 }
 
 function collaborationOf(

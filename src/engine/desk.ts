@@ -16,9 +16,12 @@ import { type Option, optionsOf } from '../collaboration/may.ts'
 import { recordOf } from '../collaboration/replay.ts'
 import { type Collaboration, dueTerm, fork, hasProposal } from '../collaboration/state.ts'
 import { canonical } from '../log/canonical.ts'
-import { seal } from '../log/entry.ts'
+import { readEntry, seal } from '../log/entry.ts'
+import { base64 } from '../log/hash.ts'
+import type { Store } from '../log/store.ts'
+import { leafHash } from '../log/tree.ts'
 import { type ActOutcome, entryIn } from './outcome.ts'
-import { append, type Decided, refresh, type Session, whenAtHand } from './session.ts'
+import { append, CorruptLog, type Decided, lost, refresh, type Session, whenAtHand } from './session.ts'
 
 /** An act that waits to be decided; without one it is the clock alone that asks. */
 export interface Asking {
@@ -80,17 +83,17 @@ function aheadOf({ replay }: Session): Ahead {
 export async function lookAhead(session: Session): Promise<Ahead> {
   await refresh(session)
   const ahead = aheadOf(session)
-  await endTerms(session, ahead)
+  await endTerms(session, ahead, dryRun)
   return ahead
 }
 
 /** First the terms end whose due moment has come, then the act is decided: unless it is in the log already. */
 async function answerTo(session: Session, ahead: Ahead, { act, key }: Asking): Promise<Answer> {
-  const before = act && key !== undefined ? await repeated(session, ahead, act, key) : null
-  if (before) return before
   const start = ahead.decided.length
   await endTerms(session, ahead)
   if (!act) return recordedFrom(ahead, start)
+  const before = key === undefined ? null : await repeated(session, ahead, act, key)
+  if (before) return before
   const from = ahead.decided.length
   try {
     const outcome = await decideOn(session, ahead, act)
@@ -127,15 +130,28 @@ async function repeated(session: Session, ahead: Ahead, act: Act, key: string): 
   return lines => ({ recorded: lines.slice(from, to).map(entryIn) })
 }
 
-/** The lines of an act in the log, none where it has none of this id. */
-async function linesOfAct({ id, store }: Session, act: string): Promise<string[]> {
-  const lines: string[] = []
+/** The lines of an act in the log, none where it has none of this id. @throws CorruptLog where they are not as recorded */
+async function linesOfAct({ id, store, replay }: Session, act: string): Promise<string[]> {
+  const { size } = replay.ledger.frontier
   for await (const { seq } of store.read(id, { act })) {
-    for await (const { line } of store.read(id, { from: seq })) {
-      if (entryIn(line).act !== act) break
-      lines.push(line)
-    }
-    break
+    if (seq >= size) break
+    return linesFrom(id, store, act, seq)
+  }
+  if (replay.acts.has(act)) throw new CorruptLog(id, lost(size - 1))
+  return []
+}
+
+async function linesFrom(id: string, store: Store, act: string, from: number): Promise<string[]> {
+  const lines: string[] = []
+  let prev: string | null = null
+  for await (const { line } of store.read(id, { from })) {
+    const read = readEntry(line)
+    const seq = from + lines.length
+    const follows = 'entry' in read && read.entry.seq === seq && (prev ?? read.entry.prev) === read.entry.prev
+    if (!follows || read.entry.collaboration !== id) throw new CorruptLog(id, lost(seq))
+    if (read.entry.act !== act) break
+    prev = base64(leafHash(line))
+    lines.push(line)
   }
   return lines
 }
@@ -151,13 +167,13 @@ async function decideOn(
 }
 
 /** Reads the clock, and ends the terms whose due moment has come: it offers them one by one, the earliest first. */
-async function endTerms(session: Session, ahead: Ahead): Promise<void> {
+async function endTerms(session: Session, ahead: Ahead, act?: string): Promise<void> {
   ahead.at = momentOf(session.clock, ahead.collaboration)
   for (;;) {
     const outcome = await whenAtHand(session, () => endFirstTerm(ahead.collaboration, around(session, ahead)))
     if (!outcome) return
     if ('refused' in outcome) throw new Error(`the clock is refused: ${outcome.refused.why}`)
-    await moveAhead(session, ahead, outcome.pending)
+    await moveAhead(session, ahead, outcome.pending, act)
   }
 }
 
@@ -209,6 +225,9 @@ export function momentOf(clock: Clock, { lastAt }: Collaboration): string {
   return shown > lastAt ? shown : lastAt
 }
 
+/** Stands for the ids of acts that are only looked at. */
+const dryRun = 'dry-run'
+
 /** What would be recorded: decided ahead of the log, with the terms that are due ended, and left at that. */
 export async function tryOut(session: Session, act: Act): Promise<ActOutcome> {
   const ahead = await lookAhead(session)
@@ -216,7 +235,7 @@ export async function tryOut(session: Session, act: Act): Promise<ActOutcome> {
   const outcome = await decideOn(session, ahead, act)
   if ('refused' in outcome) return outcome
   const decided = [...ahead.decided, ...outcome.pending.map(pending => ({ pending }))]
-  const drafts = decided.map(({ pending: { recorded } }) => ({ ...recorded, act: 'dry-run' }))
+  const drafts = decided.map(({ pending: { recorded } }) => ({ ...recorded, act: dryRun }))
   return {
     recorded: seal(session.replay.ledger, drafts)
       .slice(from)

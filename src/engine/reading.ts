@@ -1,5 +1,4 @@
 // The log as it is read: the entries that are there, and those that come.
-
 import { readEntry } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import { leafHash } from '../log/tree.ts'
@@ -12,7 +11,7 @@ export interface Reading {
   readonly from?: number
   /** Go on with the entries that come, until `signal` is aborted or the reader stops. */
   readonly follow?: boolean
-  /** Ends the following, without an error. */
+  /** Ends the reading, without an error. */
   readonly signal?: AbortSignal
 }
 
@@ -28,29 +27,75 @@ export interface End {
 /** Those who follow a log within this process: called when it has grown. */
 export type Followers = Set<() => void>
 
+/** What a reading needs of the engine. */
+export interface Source {
+  readonly session: Session
+  readonly followers: Followers
+  endNow(): Promise<End>
+}
+
 /**
  * The entries as the log holds them now and, where asked, those that come. They are chained to each other as they are handed
  * out, and the last to the end that the engine verified: a store that hands out another entry is found out, at that end at
- * the latest. @throws CorruptLog
+ * the latest. Whoever stops reading ends it at once, also while it waits. Rejects with CorruptLog.
  */
-export async function* readEntries(
-  session: Session,
-  endNow: () => Promise<End>,
-  followers: Followers,
-  { from = 0, follow = false, signal }: Reading,
-): AsyncGenerator<RecordedEntry> {
+export function readEntries(source: Source, reading: Reading): AsyncIterable<RecordedEntry> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const stop = new AbortController()
+      const entries = entriesOf(source, reading, stop)
+      return {
+        next: () => entries.next(),
+        return: () => {
+          stop.abort()
+          return entries.return(undefined)
+        },
+      }
+    },
+  }
+}
+
+async function* entriesOf(
+  source: Source,
+  reading: Reading,
+  stop: AbortController,
+): AsyncGenerator<RecordedEntry, undefined> {
+  const { signal } = reading
+  const abort = (): void => stop.abort()
+  if (signal?.aborted) return
+  signal?.addEventListener('abort', abort)
+  try {
+    yield* entriesUntil(source, reading, stop.signal)
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+async function* entriesUntil(
+  source: Source,
+  { from = 0, follow = false }: Reading,
+  signal: AbortSignal,
+): AsyncGenerator<RecordedEntry, undefined> {
   let next = from
   let last: string | null = null
-  for (;;) {
-    const end = await endNow()
-    for await (const [entry, hash] of entriesUpTo(session, end, next, last)) {
-      yield entry
-      if (signal?.aborted) return
-      last = hash
-      next += 1
+  while (!signal.aborted) {
+    const growth = follow ? growthOf(source.followers, signal) : null
+    try {
+      const end = await source.endNow()
+      for await (const [entry, hash] of entriesUpTo(source.session, end, next, last)) {
+        if (signal.aborted) return
+        last = hash
+        next += 1
+        yield entry
+      }
+      if (!growth) return
+      await growth.come
+    } catch (error) {
+      if (signal.aborted) return
+      throw error
+    } finally {
+      growth?.forget()
     }
-    if (!follow || signal?.aborted) return
-    await grown(followers, signal)
   }
 }
 
@@ -75,18 +120,20 @@ async function* entriesUpTo(
   if (at < size || before !== prev) throw new CorruptLog(id, lost(Math.min(at, size - 1)))
 }
 
-/** Waits until the log has grown by this engine's hand, or it is time to look for what others appended. */
-function grown(followers: Followers, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise(resolve => {
-    const done = (): void => {
-      clearTimeout(timer)
-      followers.delete(done)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
+/** Comes when the log has grown by this engine's hand, or it is time to look for what others appended, or all is over. */
+function growthOf(followers: Followers, signal: AbortSignal): { come: Promise<void>; forget: () => void } {
+  let forget = (): void => {}
+  const come = new Promise<void>(resolve => {
+    const done = (): void => forget()
     const timer = setTimeout(done, followEvery)
     followers.add(done)
-    signal?.addEventListener('abort', done)
-    if (signal?.aborted) done()
+    signal.addEventListener('abort', done)
+    forget = () => {
+      clearTimeout(timer)
+      followers.delete(done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
   })
+  return { come, forget }
 }

@@ -1,4 +1,5 @@
 // An open collaboration: its log as far as it has been read, kept up to date with the store and moved forward through it.
+import { oneLine } from '../charter/words.ts'
 import type { Clock } from '../clock.ts'
 import { charterMatter } from '../collaboration/acts.ts'
 import type { Pending } from '../collaboration/collaboration.ts'
@@ -14,7 +15,7 @@ import {
 import { putAway } from '../collaboration/shelf.ts'
 import { readSnapshot, resume, snapshotOf } from '../collaboration/snapshot.ts'
 import { type Collaboration, NotAtHand } from '../collaboration/state.ts'
-import { seal } from '../log/entry.ts'
+import { readEntry, seal } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import type { Store, Stored } from '../log/store.ts'
 import { leafHash } from '../log/tree.ts'
@@ -41,8 +42,11 @@ export interface Session {
   resumed: boolean
   /** The end of the log as it was known before it was read anew: it must still be there. */
   known: { readonly size: number; readonly prev: string } | null
-  /** The size of the log at the snapshot that was taken last. */
+  /** The size of the log at the snapshot that was taken last, and whether the store is still busy with one. */
   savedAt: number
+  saving: boolean
+  /** The size of the log when it was last found to stop between two acts. */
+  settledAt: number
 }
 
 /** How many states of proposals stay at hand; the others are read again from their own entries when they are needed. */
@@ -60,7 +64,10 @@ export async function openSession(
   const resumed = snapshots ? await resumeFrom(id, store) : null
   const replay = resumed ?? startReplay(id)
   const savedAt = replay.ledger.frontier.size
-  const session: Session = { ...where, replay, resumed: resumed !== null, known: null, savedAt }
+  const session: Session = {
+    ...where,
+    ...{ replay, resumed: resumed !== null, known: null, savedAt, saving: false, settledAt: -1 },
+  }
   const finding = await readOn(session)
   if (!finding) return session
   if (!resumed) throw new CorruptLog(id, finding)
@@ -106,14 +113,38 @@ async function readOn(session: Session): Promise<Finding | null> {
   let known = size === 0
   for await (const { line } of store.read(id, { from: Math.max(0, size - 1) })) {
     if (!known && base64(leafHash(line)) !== replay.ledger.prev) return lost(size - 1)
-    const finding = known ? await whenAtHand(session, () => replayLine(replay, line)) : null
+    const finding = known ? await take(session, line) : null
     if (finding) return finding
     known = true
-    const { frontier, prev } = replay.ledger
-    if (frontier.size === session.known?.size && prev !== session.known.prev) return lost(frontier.size - 1)
-    if (replay.collaboration.shelf.states.size > 2 * mostAtHand) tidy(session)
   }
-  return whenAtHand(session, () => endReplay(replay))
+  if (session.settledAt === replay.ledger.frontier.size) return null
+  const finding = await whenAtHand(session, () => endReplay(replay))
+  if (!finding) session.settledAt = replay.ledger.frontier.size
+  return finding
+}
+
+/** Takes in a line that another writer appended, or that the store held before. */
+async function take(session: Session, line: string): Promise<Finding | null> {
+  const { replay, known } = session
+  const finding =
+    (await actTwice(session, line)) ?? (await whenAtHand(session, () => replayLine(replay, line)))
+  if (finding) return finding
+  const { frontier, prev } = replay.ledger
+  if (frontier.size === known?.size && prev !== known.prev) return lost(frontier.size - 1)
+  if (replay.collaboration.shelf.states.size > 2 * mostAtHand) tidy(session)
+  return null
+}
+
+/** Acts from before a snapshot are not at hand: whether one of them is begun again, the store is asked. */
+async function actTwice({ id, store, replay, savedAt }: Session, line: string): Promise<Finding | null> {
+  const read = savedAt === 0 ? null : readEntry(line)
+  if (!read || 'fault' in read || read.entry.asked === undefined) return null
+  const { size } = replay.ledger.frontier
+  for await (const { seq } of store.read(id, { act: read.entry.act })) {
+    if (seq >= size) break
+    return { entry: size, code: 'actTwice', what: `the act "${oneLine(read.entry.act)}" is recorded already` }
+  }
+  return null
 }
 
 export const lost = (entry: number): Finding => ({
@@ -153,6 +184,8 @@ export async function onTheLog<T>(session: Session, work: () => Promise<T>): Pro
     session.known = { size: frontier.size, prev }
     session.replay = startReplay(session.id)
     session.resumed = false
+    session.savedAt = 0
+    session.settledAt = -1
     await refresh(session)
     if (session.replay.ledger.frontier.size < frontier.size)
       throw new CorruptLog(session.id, lost(session.replay.ledger.frontier.size))
@@ -180,6 +213,7 @@ export async function append(
   const drafts = decided.map(({ pending, act }) => ({ ...pending.recorded, act }))
   const sealed = seal(replay.ledger, drafts)
   const entries = sealed.map(({ stored }) => stored)
+  for (const { entry } of sealed) if (entry.n === 0) await requireNew(session, entry.matter)
   try {
     if ('conflict' in (await store.append(id, entries, size))) return null
   } catch (error) {
@@ -193,6 +227,15 @@ export async function append(
   replay.collaboration = ahead
   takeIn(replay, admitted)
   return entries
+}
+
+/** A matter that begins has no entries yet: a snapshot that knows nothing of one does not make it new. */
+async function requireNew({ id, store, replay, resumed }: Session, matter: string): Promise<void> {
+  const { size } = replay.ledger.frontier
+  const there = await linesOf(store, id, matter, size)
+  if (there.length === 0) return
+  if (resumed) throw new SnapshotMisfit()
+  throw new CorruptLog(id, lost(size))
 }
 
 /** Whether the entries of an append of which the store has not said what came are in the log. Never throws. */
@@ -211,19 +254,20 @@ async function isThere(session: Session, entries: readonly Stored[]): Promise<bo
   }
 }
 
-/** Puts away what need not be at hand, and takes a snapshot when it is time: the store may lose it, so it may fail. */
-export async function keepTidy(session: Session): Promise<void> {
+/** Puts away what need not be at hand, and has a snapshot saved when it is time: nobody waits for that, and it may fail. */
+export function keepTidy(session: Session): void {
   tidy(session)
-  const { id, store, replay, savedAt } = session
+  const { id, store, replay, savedAt, saving } = session
   const { size } = replay.ledger.frontier
-  if (!store.snapshots || size - savedAt < Math.max(leastGrowth, size / 100)) return
+  if (!store.snapshots || saving || size - savedAt < Math.max(leastGrowth, size / 100)) return
   session.savedAt = size
+  session.saving = true
   replay.acts.clear()
-  try {
-    await store.snapshots.save(id, snapshotOf(replay))
-  } catch {
-    // A snapshot saves time, and decides nothing: without it the log is read from its start.
+  const saved = (): void => {
+    session.saving = false
   }
+  // A snapshot saves time and decides nothing: without it the log is read from its start.
+  store.snapshots.save(id, snapshotOf(replay)).then(saved, saved)
 }
 
 function tidy({ replay }: Session): void {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { canonical, parseCanonical } from './canonical.ts'
 import { base64 } from './hash.ts'
 import type { Stored } from './store.ts'
-import { append, emptyFrontier, emptyRoot, type Frontier, leafHash, rootOf } from './tree.ts'
+import { append, emptyFrontier, emptyRoot, type Frontier, leafHash, nodeHash, rootOf } from './tree.ts'
 
 /** What is to be recorded, before it has its place. The log knows neither what acts nor what facts mean. */
 export interface Draft {
@@ -59,11 +59,22 @@ export interface Ledger {
   frontier: Frontier
   prev: string
   lastAt: string
-  readonly counts: Map<string, number>
+  readonly matters: Map<string, MatterEnd>
+}
+
+/** The end of what the log holds about one matter: how many entries, and one hash that stands for all of them in order. */
+export interface MatterEnd {
+  readonly entries: number
+  readonly chain: Uint8Array
+}
+
+/** The end of a matter with one entry more. Pure. */
+export function chained(before: MatterEnd | undefined, leaf: Uint8Array): MatterEnd {
+  return { entries: (before?.entries ?? 0) + 1, chain: before ? nodeHash(before.chain, leaf) : leaf }
 }
 
 export function emptyLedger(collaboration: string): Ledger {
-  return { collaboration, frontier: emptyFrontier, prev: base64(emptyRoot()), lastAt: '', counts: new Map() }
+  return { collaboration, frontier: emptyFrontier, prev: base64(emptyRoot()), lastAt: '', matters: new Map() }
 }
 
 /** Size and base64 root of the tree over all entries: whoever holds it can tell whether a log was changed. */
@@ -82,7 +93,7 @@ export function seal(ledger: Ledger, drafts: readonly Draft[]): { entry: Entry; 
   let { prev } = ledger
   return drafts.map((draft, i) => {
     const { matter } = draft
-    const n = counts.get(matter) ?? ledger.counts.get(matter) ?? 0
+    const n = counts.get(matter) ?? ledger.matters.get(matter)?.entries ?? 0
     const seq = ledger.frontier.size + i
     const entry: Entry = { ...draft, v: 1, collaboration: ledger.collaboration, seq, prev, n }
     const line = canonical(entry)
@@ -98,7 +109,7 @@ export function join(ledger: Ledger, entry: Entry, line: string): void {
   ledger.frontier = append(ledger.frontier, leaf)
   ledger.prev = base64(leaf)
   ledger.lastAt = entry.at
-  ledger.counts.set(entry.matter, entry.n + 1)
+  ledger.matters.set(entry.matter, chained(ledger.matters.get(entry.matter), leaf))
 }
 
 export type EntryFault = { readonly code: string; readonly what: string }
@@ -135,7 +146,7 @@ export function misplaced(ledger: Ledger, entry: Entry): EntryFault | null {
   if (entry.seq !== size) return { code: 'wrongNumber', what: `has number ${entry.seq}, expected ${size}` }
   if (entry.prev !== ledger.prev)
     return { code: 'brokenChain', what: 'does not follow from the entry before it' }
-  const n = ledger.counts.get(entry.matter) ?? 0
+  const n = ledger.matters.get(entry.matter)?.entries ?? 0
   if (entry.n !== n)
     return { code: 'wrongCount', what: `is number ${entry.n} of "${entry.matter}", expected ${n}` }
   if (entry.at < ledger.lastAt)

@@ -86,7 +86,7 @@ function openFile(given: string, busyTimeout: number, readOnly: boolean): Databa
   if (given === '' || given.includes('\0')) throw new TypeError('the path of the database must not be empty')
   const inMemory = given === ':memory:'
   const path = inMemory ? given : resolve(given)
-  if (!inMemory) requireFile(path, given, readOnly)
+  if (!inMemory) told(given, () => requireFile(path, given, readOnly))
   const open = driver()
   const connection = told(given, () => open(path, readOnly && !inMemory))
   try {
@@ -153,20 +153,20 @@ function makeReady(connection: Connection, name: string, busyTimeout: number, re
     patiently(busyTimeout, () => makeTables(connection, name))
   }
   if (!readOnly) patiently(busyTimeout, () => keepWhatIsConfirmed(connection, name))
-  // Any read: from now on everything that SQLite keeps beside the file is there.
-  sizeOfSchema(connection)
+  // Any reading will do: from now on everything that SQLite keeps beside the file is there.
+  marksOf(connection)
 }
 
 /** False where the database is ours. @throws StoreError where it is somebody else's, or of a later format */
 function isEmpty(connection: Connection, name: string): boolean {
-  const [id, version] = [pragma(connection, 'application_id'), pragma(connection, 'user_version')]
+  const [id, version, tables] = marksOf(connection)
   if (id === applicationId && version === format) return false
   if (id === applicationId)
     throw new StoreError(
       'newerFormat',
       `${name} has format ${version}, this version knows ${format}: install a later version of samenspraak`,
     )
-  if (id === 0 && version === 0 && sizeOfSchema(connection) === 0) return true
+  if (id === 0 && version === 0 && tables === 0) return true
   throw foreign(name)
 }
 
@@ -177,9 +177,15 @@ function foreign(name: string): StoreError {
   )
 }
 
-function sizeOfSchema(connection: Connection): number {
-  const counted = connection.prepare('SELECT count(*) AS size FROM sqlite_schema').get()
-  return Number((counted as { readonly size: unknown }).size)
+/** Read in one statement, so that a database which another process makes at this moment is seen before or after. */
+function marksOf(connection: Connection): [applicationId: number, format: number, tables: number] {
+  const marks = connection
+    .prepare(
+      `SELECT application_id AS id, user_version AS version, (SELECT count(*) FROM sqlite_schema) AS tables
+      FROM pragma_application_id, pragma_user_version`,
+    )
+    .get() as Readonly<Record<'id' | 'version' | 'tables', unknown>>
+  return [Number(marks.id), Number(marks.version), Number(marks.tables)]
 }
 
 function makeTables(connection: Connection, name: string): void {
@@ -190,9 +196,9 @@ function makeTables(connection: Connection, name: string): void {
 
 /** A commit is answered once it is on disk: write-ahead log, full sync (on macOS past the cache of the drive). */
 function keepWhatIsConfirmed(connection: Connection, name: string): void {
-  if (pragma(connection, 'journal_mode') !== 'memory') connection.exec('PRAGMA journal_mode = WAL')
+  if (journalMode(connection) !== 'memory') connection.exec('PRAGMA journal_mode = WAL')
   connection.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON')
-  const mode = pragma(connection, 'journal_mode')
+  const mode = journalMode(connection)
   if (mode !== 'wal' && mode !== 'memory')
     throw new StoreError('failed', `${name} cannot keep a write-ahead log there: move it to a local disk`)
 }
@@ -211,9 +217,8 @@ function patiently(busyTimeout: number, work: () => void): void {
   }
 }
 
-function pragma(connection: Connection, name: string): string | number {
-  const value = (connection.prepare(`PRAGMA ${name}`).get() as Readonly<Record<string, unknown>>)[name]
-  return typeof value === 'string' ? value : Number(value)
+function journalMode(connection: Connection): unknown {
+  return (connection.prepare('PRAGMA journal_mode').get() as { readonly journal_mode: unknown }).journal_mode
 }
 
 /**

@@ -234,7 +234,13 @@ function openSession(database: Database): Session {
   const inWords = <T>(work: () => T): T =>
     told(name, () => {
       if (!open) throw new StoreError('closed', `${name} is closed: open it anew`)
-      return work()
+      try {
+        return work()
+      } catch (error) {
+        // A statement of libsql that met a lock would go on with the values of then, whatever it is given later.
+        prepared.clear()
+        throw error
+      }
     })
   return {
     read: work =>

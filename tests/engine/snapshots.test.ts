@@ -205,7 +205,6 @@ describe('a snapshot that is broken', () => {
     'with peaks that are none': text => sealed(JSON.stringify({ ...body(text), peaks: 'abc' })),
   }
 
-  // FOUND: nobody looks at the peaks, so that the engine stops at the first that is no hash: see below.
   const taken: Readonly<Record<string, Broken>> = {
     'with too few peaks': text => sealed(JSON.stringify({ ...body(text), peaks: [] })),
     'with peaks that are no hashes': text =>
@@ -231,7 +230,7 @@ describe('a snapshot that is broken', () => {
   )
 
   describe.each(Object.entries(taken))('%s', (_, breaking) => {
-    it.fails('it is as if there were none', () => expectAsIfNone(breaking))
+    it('it is as if there were none', () => expectAsIfNone(breaking))
 
     it('whatever is answered: what is recorded is lawful, and there once', async () => {
       const { entries, now } = await grown()
@@ -327,8 +326,7 @@ describe('where the store has no place for snapshots, or it fails', () => {
     await expectLawful(store)
   })
 
-  // FOUND: the turn waits for the saving.
-  it.fails('a save that never ends keeps no act waiting', async () => {
+  it('a save that never ends keeps no act waiting', async () => {
     const inner = memoryStore()
     const store = { ...inner, snapshots: { ...inner.snapshots, save: () => new Promise<void>(() => {}) } }
     const { engine } = await founded(store)
@@ -357,9 +355,7 @@ describe('where the store has no place for snapshots, or it fails', () => {
 })
 
 describe('a snapshot is taken of whole acts only', () => {
-  // FOUND: `keepTidy` follows a failure too. The engine that meets the cut log keeps a snapshot of it, and whoever goes on
-  // from that no longer knows that something is missing: it records on a log that no verifier takes.
-  it.fails('not where reading stopped in the middle of an act', async () => {
+  it('not where reading stopped in the middle of an act', async () => {
     const whole = await founded()
     await doAll(whole.engine, [draft('p1'), submit('p1'), draft('p2')])
     const early = await storedIn(whole.store)
@@ -383,8 +379,7 @@ describe('a snapshot is taken of whole acts only', () => {
 })
 
 describe('an act id that was used before the snapshot', () => {
-  // FOUND: the ids of acts before the snapshot are not known, and those of others' entries are not looked up in the store.
-  it.fails('is found out when another engine records it again', async () => {
+  it('is found out when another engine records it again', async () => {
     const { entries, now } = await grown()
     const used = entries.find(({ matter, act }) => matter === 'p1' && act !== undefined)?.act ?? ''
     const store = await storeWith(entries, snapshotAfter(entries))
@@ -515,16 +510,12 @@ describe('a snapshot forged with a right digest, by whoever can write where snap
     'a running proposal hidden, its entries counted with an ended one': [
       'a comment: answered otherwise',
       'a position: answered otherwise',
-      'a draft without an id: no verifier takes it (wrongCount)',
-      'a draft under the id of what runs: no verifier takes it (wrongCount)',
       'a departure: no verifier takes it (actCutOff)',
       'a departure and a comment: no verifier takes it (actCutOff)',
       'a newcomer, and the decision without it: no verifier takes it (actCutOff)',
       'the decision: answered otherwise',
     ],
     'a running proposal hidden, its entries counted with a draft': [
-      'a draft without an id: no verifier takes it (wrongCount)',
-      'a draft under the id of what runs: no verifier takes it (wrongCount)',
       'a month, and a comment: recorded otherwise',
     ],
     'a draft hidden, its entries counted with an ended one': [
@@ -565,7 +556,6 @@ describe('a snapshot forged with a right digest, by whoever can write where snap
     'a proposal listed that is not there, as running',
     'the order of the proposals turned round',
     'an id that programs reserve',
-    'the charter listed as a proposal',
     'peaks of another log',
   ]
 
