@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { root } from '../../scripts/write-docs.ts'
 import { play, readScript } from '../../src/cli/play.ts'
@@ -9,6 +9,8 @@ import { faultsOf, runModule } from './running.ts'
 const files = readdirSync(`${root}examples`)
 const read = (file: string) => readFileSync(`${root}examples/${file}`, 'utf8')
 const programs = files.filter(file => file.endsWith('.ts'))
+/** Programs that do not end by themselves, with the test that runs them instead. */
+const servers: Readonly<Record<string, string>> = { '02-server.ts': 'tests/examples/server.test.ts' }
 const scripts = files.filter(file => file.endsWith('.json'))
 
 /** What an example says at its end that it prints. */
@@ -31,9 +33,18 @@ describe('programs among the examples', () => {
     expect(faultsOf(programs.map(read))).toEqual([])
   })
 
-  it.each(programs)('%s imports the package by its name, and prints what it says', file => {
+  it.each(programs)('%s imports the package by its name', file => {
     expect(read(file)).toMatch(/from 'samenspraak'/)
     expect(read(file)).not.toMatch(/from '\.\.?\//)
+  })
+
+  it.each(Object.entries(servers))('%s is run by %s', (file, test) => {
+    expect(programs).toContain(file)
+    expect(existsSync(root + test)).toBe(true)
+  })
+
+  const ending = programs.filter(file => !Object.hasOwn(servers, file))
+  it.each(ending)('%s prints what it says', file => {
     const { code, out, error } = runModule(read(file))
     expect({ code, error }).toEqual({ code: 0, error: '' })
     expect(out).toBe(printed(read(file)))

@@ -37,7 +37,7 @@ export const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) 
 
 /** The text with every import of the package replaced by what `place` makes of the source file behind it. */
 function ledToSource(text: string, place: (source: string) => string): string {
-  return text.replace(/(from\s+)'samenspraak(\/[\w-]+)?'/g, (_, from: string, subpath = '') => {
+  return text.replace(/(from\s+)'samenspraak((?:\/[\w-]+)*)'/g, (_, from: string, subpath: string) => {
     const target = manifest.exports[`.${subpath}`]
     if (typeof target !== 'object') throw new Error(`the package exports no "samenspraak${subpath}"`)
     const source = target.default.replace('./dist/', 'src/').replace(/\.js$/, '.ts')
@@ -88,6 +88,7 @@ export interface Ran {
 /** Runs a module against the source, in a process of its own. */
 export function runModule(text: string): Ran {
   return inFolder(folder => {
+    symlinkSync(`${root}node_modules`, join(folder, 'node_modules'))
     const file = join(folder, 'snippet.mts')
     writeFileSync(
       file,

@@ -1,8 +1,12 @@
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { allPages } from '../../scripts/write-docs.ts'
+import { allPages, root } from '../../scripts/write-docs.ts'
 import { type Block, blocksOf, faultsOf, manifest, runModule, runShell } from './running.ts'
+import { walked } from './walking.ts'
 
-const blocks = allPages().flatMap(blocksOf)
+const blocks = allPages()
+  .filter(page => !walked.includes(page))
+  .flatMap(blocksOf)
 const where = ({ page, line }: Block) => `${page}:${line}`
 const inLanguage = (language: string) => blocks.filter(block => block.language === language)
 
@@ -11,6 +15,16 @@ function printedBy(block: Block): string | null {
   const next = blocks[blocks.indexOf(block) + 1]
   return next?.page === block.page && next.language === 'text' ? next.text : null
 }
+
+describe('code in the docs', () => {
+  it('is in no language that nobody looks at', () => {
+    // Declarations are generated from the code, and there is nothing to run in them.
+    const declaration = ({ page, language }: Block) =>
+      page === 'docs/reference/api.md' && language === 'typescript'
+    const languages = new Set(blocks.filter(it => !declaration(it)).map(({ language }) => language))
+    expect(['json', 'jsonl', 'mermaid', 'sh', 'text', 'ts']).toEqual(expect.arrayContaining([...languages]))
+  })
+})
 
 describe('TypeScript in the docs', () => {
   const snippets = inLanguage('ts')
@@ -32,6 +46,23 @@ describe('TypeScript in the docs', () => {
       expect(out).toBe(printedBy(block))
     },
   )
+})
+
+describe('the page on browsers', () => {
+  const page = 'docs/how-to/use-in-a-browser.md'
+  const programs = blocks.filter(block => block.page === page && block.language === 'ts')
+
+  it('has programs that a bundler gathers without anything of Node', async () => {
+    expect(programs.length).toBeGreaterThan(0)
+    for (const { text } of programs) {
+      const stdin = { contents: text, loader: 'ts', resolveDir: root } as const
+      const { outputFiles } = await build({
+        ...{ stdin, bundle: true, write: false, format: 'esm', platform: 'browser', logLevel: 'silent' },
+      })
+      expect(outputFiles[0]?.text).toContain('shorterThanHead')
+      expect(outputFiles[0]?.text).not.toMatch(/from ["']node:|require\(/)
+    }
+  })
 })
 
 describe('commands in the docs', () => {
