@@ -511,6 +511,7 @@ export function rulesPage(): string {
     '## Rules at the doors',
     doorSection('wellFormedAct', 'every act, before any machine is asked'),
     doorSection('clockMovesForward', 'every act of a script, in `play` only'),
+    doorSection('keyStandsForOneAct', 'every act that comes with an idempotency key'),
     doorSection('askedByAct', 'every fact, on replay only'),
   )
 }

@@ -2,11 +2,13 @@
 
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Appended, Part, Store, Stored } from '../../src/log/store.ts'
+import type { Appended, Part, Snapshots, Store, Stored } from '../../src/log/store.ts'
 
-/** What may differ between stores: how to end one, and how many interleavings are worth the time. */
+/** What may differ between stores: how to end one, whether it can be opened twice, and how many interleavings are worth the time. */
 export interface ContractOptions {
   readonly close?: (store: Store) => Promise<void> | void
+  /** Another handle on what the store keeps, for stores of which several can be open at once. */
+  readonly reopen?: (store: Store) => Promise<Store> | Store
   /** Runs of each scheduled test; each uses a collaboration of its own in one store. */
   readonly interleavings?: number
 }
@@ -16,6 +18,8 @@ const entry = (seq: number, matter = 'p1', line = `{"matter":"${matter}","seq":$
   matter,
   line,
 })
+
+const begun = (seq: number, act: string, matter = 'p1'): Stored => ({ ...entry(seq, matter), act })
 
 const entries = (from: number, count: number, matter = 'p1'): Stored[] =>
   Array.from({ length: count }, (_, at) => entry(from + at, matter))
@@ -33,16 +37,20 @@ const readAll = async (store: Store, collaboration: string, part?: Part): Promis
 export function storeContract(
   name: string,
   factory: () => Store | Promise<Store>,
-  { close = () => {}, interleavings = 1000 }: ContractOptions = {},
+  { close = () => {}, reopen, interleavings = 1000 }: ContractOptions = {},
 ): void {
   describe(`store contract: ${name}`, () => {
     let store: Store
+    /** The store, and where several can be open at once a second handle on it: what is true of one is true between two. */
+    let handles: readonly Store[]
     beforeEach(async () => {
       store = await factory()
+      handles = reopen ? [store, await reopen(store)] : [store]
     })
     afterEach(async () => {
-      await close(store)
+      for (const handle of handles) await close(handle)
     })
+    const handle = (nth: number): Store => handles[nth % handles.length] as Store
 
     describe('an empty store', () => {
       test('holds no collaboration, and says so of any', async () => {
@@ -75,6 +83,7 @@ export function storeContract(
           'e\u0301 and é',
           '\u007f\u0080\u2028\ufeff',
           '\'; drop table "x" -- %_\\',
+          '\ufeffx',
           ' x ',
           'x'.repeat(1e6),
         ]
@@ -91,9 +100,10 @@ export function storeContract(
         expect(await readAll(store, 'regio', { from: 4990 })).toEqual(entries(4990, 10))
       })
 
-      test('keeps only the three fields', async () => {
-        await store.append('regio', [{ ...entry(0), extra: 1 } as Stored], 0)
-        expect(await readAll(store, 'regio')).toEqual([entry(0)])
+      test('keeps only the fields of an entry, the act only where there is one', async () => {
+        const written = [{ ...entry(0), extra: 1 } as Stored, { ...entry(1), act: undefined }, begun(2, 'a')]
+        await store.append('regio', written, 0)
+        expect(await readAll(store, 'regio')).toStrictEqual([entry(0), entry(1), begun(2, 'a')])
       })
     })
 
@@ -133,7 +143,7 @@ export function storeContract(
           if (size > 0) await store.append('regio', entries(0, size), 0)
           const outcomes = await Promise.all(
             Array.from({ length: 20 }, (_, writer) =>
-              store.append('regio', entries(size, 1 + (writer % 4), `w${writer}`), size),
+              handle(writer).append('regio', entries(size, 1 + (writer % 4), `w${writer}`), size),
             ),
           )
           const [winner = -1, ...others] = winners(outcomes)
@@ -264,6 +274,158 @@ export function storeContract(
       })
     })
 
+    describe('reading an act', () => {
+      const log = [
+        begun(0, 'a', 'charter'),
+        entry(1, 'charter'),
+        begun(2, 'b', 'p1'),
+        begun(3, 'A', 'p1'),
+        begun(4, 'b', 'p2'),
+        begun(5, 'p1', 'p1'),
+        begun(6, "a'; --", 'p1'),
+      ]
+      const at = (...seqs: readonly number[]): Stored[] => seqs.map(seq => log[seq] as Stored)
+      beforeEach(async () => {
+        await store.append('regio', log.slice(0, 3), 0)
+        await store.append('regio', log.slice(3), 3)
+        await store.append('elsewhere', [begun(0, 'c')], 0)
+      })
+
+      test.each<[what: string, part: Part, seqs: readonly number[]]>([
+        ['the entry that begins it', { act: 'a' }, [0]],
+        ['told apart by case', { act: 'A' }, [3]],
+        ['told apart from a matter of that name', { act: 'p1' }, [5]],
+        ['told apart by every code unit', { act: "a'; --" }, [6]],
+        ['every entry that was stored with it', { act: 'b' }, [2, 4]],
+        ['only those of the matter', { act: 'b', matter: 'p2' }, [4]],
+        ['none of another matter', { act: 'a', matter: 'p1' }, []],
+        ['only those from a seq on', { act: 'b', from: 3 }, [4]],
+        ['with all three at once', { act: 'b', matter: 'p1', from: 2 }, [2]],
+        ['none from beyond them', { act: 'b', from: 5 }, []],
+        ['none that is unknown', { act: 'x' }, []],
+        ['none of another collaboration', { act: 'c' }, []],
+        ['none with the name of a property', { act: '__proto__' }, []],
+        ['everything where none is asked for', { act: undefined }, [0, 1, 2, 3, 4, 5, 6]],
+      ])('gives %s', async (_, part, seqs) => {
+        for (const one of handles) expect(await readAll(one, 'regio', part)).toStrictEqual(at(...seqs))
+      })
+
+      test('gives nothing of an append that met a conflict', async () => {
+        await store.append('regio', [begun(3, 'late')], 3)
+        expect(await readAll(store, 'regio', { act: 'late' })).toEqual([])
+      })
+    })
+
+    describe('snapshots, where the store has a place for them', () => {
+      /** Runs it with the place; there is nothing to keep to for a store that has none. */
+      const withSnapshots = async (work: (snapshots: Snapshots) => Promise<void>): Promise<void> => {
+        if (store.snapshots) await work(store.snapshots)
+      }
+
+      test('are null until one is saved', () =>
+        withSnapshots(async snapshots => {
+          expect(await snapshots.load('regio')).toBeNull()
+          await store.append('regio', entries(0, 1), 0)
+          expect(await snapshots.load('regio')).toBeNull()
+        }))
+
+      test('are handed back to the letter, and a later one takes the place of an earlier', () =>
+        withSnapshots(async snapshots => {
+          const texts = ['{"a":1}', 'a\r\n\tb\u0001', '\ufeffé😀\u2028', '', ' ', 'x'.repeat(5e6), 'last']
+          for (const text of texts) {
+            await snapshots.save('regio', text)
+            for (const one of handles) expect((await one.snapshots?.load('regio')) === text).toBe(true)
+          }
+        }))
+
+      test('are kept for each collaboration by itself, told apart by every code unit', () =>
+        withSnapshots(async snapshots => {
+          const names = ['regio', 'Regio', 'regio ', 're\u0301gio', '__proto__', "'", '0']
+          for (const one of names) await snapshots.save(one, `of ${one}`)
+          for (const one of names) expect(await snapshots.load(one)).toBe(`of ${one}`)
+        }))
+
+      test('know nothing of the log, nor the log of them', () =>
+        withSnapshots(async snapshots => {
+          await snapshots.save('regio', 'early')
+          expect(await store.collaborations()).toEqual([])
+          expect(await store.size('regio')).toBe(0)
+          expect(await store.append('regio', entries(0, 2), 0)).toEqual({ appended: true })
+          await snapshots.save('regio', 'later')
+          expect(await readAll(store, 'regio')).toEqual(entries(0, 2))
+          expect(await store.append('regio', entries(2, 1), 2)).toEqual({ appended: true })
+          expect(await snapshots.load('regio')).toBe('later')
+        }))
+
+      test.each<[what: string, collaboration: unknown, text: unknown, why: RegExp]>([
+        ['no text', 'regio', { a: 1 }, /the snapshot must be a text/],
+        ['nothing', 'regio', undefined, /the snapshot must be a text/],
+        ['half a character', 'regio', 'a\ud800', /the snapshot .*surrogates/],
+        ['a NUL', 'regio', 'a\0', /the snapshot .*U\+0000/],
+        ['a text for no collaboration', '', 'a', /the collaboration must be a text/],
+      ])('are not made of %s', (_, collaboration, text, why) =>
+        withSnapshots(async snapshots => {
+          await snapshots.save('regio', 'before')
+          const misuse = async (): Promise<unknown> => snapshots.save(collaboration as never, text as never)
+          await expect(misuse).rejects.toThrow(TypeError)
+          await expect(misuse).rejects.toThrow(why)
+          expect(await snapshots.load('regio')).toBe('before')
+        }),
+      )
+
+      test('are not loaded without a collaboration', () =>
+        withSnapshots(async snapshots => {
+          await expect(async () => snapshots.load('')).rejects.toThrow(TypeError)
+        }))
+    })
+
+    describe.runIf(reopen)('two handles', () => {
+      test('show each other what they wrote', async () => {
+        expect(await handle(0).append('regio', entries(0, 2), 0)).toEqual({ appended: true })
+        expect(await handle(1).size('regio')).toBe(2)
+        expect(await handle(1).append('regio', entries(2, 1), 2)).toEqual({ appended: true })
+        expect(await handle(0).append('regio', entries(2, 1), 2)).toEqual({ conflict: { size: 3 } })
+        expect(await handle(1).append('two', entries(0, 1), 0)).toEqual({ appended: true })
+        for (const one of handles) {
+          expect(await readAll(one, 'regio')).toEqual(entries(0, 3))
+          expect((await one.collaborations()).toSorted()).toEqual(['regio', 'two'])
+        }
+      })
+
+      test('do not hinder each other: a long reading goes on while the other appends', async () => {
+        await handle(0).append('regio', entries(0, 1200), 0)
+        let size = 1200
+        const read: Stored[] = []
+        for await (const one of handle(1).read('regio')) {
+          read.push(one)
+          if (one.seq % 100 > 0) continue
+          expect(await handle(0).append('regio', entries(size, 3), size)).toEqual({ appended: true })
+          size += 3
+        }
+        expect(read).toEqual(entries(0, read.length))
+        expect(read.length).toBeGreaterThanOrEqual(1200)
+        expect(read.length % 3).toBe(0)
+      })
+
+      test('a reading that was given up holds nobody up', async () => {
+        await handle(0).append('regio', entries(0, 1200), 0)
+        const reading = handle(1).read('regio')[Symbol.asyncIterator]()
+        await reading.next()
+        for (let size = 1200; size < 1210; size++)
+          expect(await handle(0).append('regio', entries(size, 1), size)).toEqual({ appended: true })
+      })
+
+      test('a third one, opened later, has everything', async () => {
+        await handle(0).append('regio', entries(0, 2), 0)
+        const third = await reopen?.(store)
+        if (!third) return
+        expect(await readAll(third, 'regio')).toEqual(entries(0, 2))
+        await close(third)
+        expect(await handle(0).append('regio', entries(2, 1), 2)).toEqual({ appended: true })
+        expect(await readAll(handle(1), 'regio')).toEqual(entries(0, 3))
+      })
+    })
+
     describe('what is stored cannot be changed', () => {
       test('through what was handed in, neither at once nor later', async () => {
         const one = { seq: 0, matter: 'p1', line: '{"a":1}' }
@@ -350,6 +512,17 @@ export function storeContract(
         ],
         ['an empty matter', 'regio', [entry(2, '')], 2, /the matter of entry 2 must be a text, not empty/],
         ['a matter with a NUL', 'regio', [entry(2, 'a\0')], 2, /the matter of entry 2 .*control/],
+        [
+          'an act that is no text',
+          'regio',
+          [{ ...entry(2), act: 1 }],
+          2,
+          /the act of entry 2 must be a text/,
+        ],
+        ['null for an act', 'regio', [{ ...entry(2), act: null }], 2, /the act of entry 2 must be a text/],
+        ['an empty act', 'regio', [begun(2, '')], 2, /the act of entry 2 must be a text, not empty/],
+        ['an act with a NUL', 'regio', [begun(2, 'a\0')], 2, /the act of entry 2 .*control/],
+        ['an act with half a character', 'regio', [begun(2, 'a\ud800')], 2, /the act of entry 2 .*surrogate/],
         ['an empty collaboration', '', entries(0, 1), 0, /the collaboration must be a text, not empty/],
         ['a collaboration that is no text', 7, entries(0, 1), 0, /the collaboration must be a text/],
         ['a collaboration with a line end', 'a\nb', entries(0, 1), 0, /the collaboration .*control/],
@@ -381,6 +554,9 @@ export function storeContract(
         ['from nothing', 'regio', { from: null }, /from must be a whole number/],
         ['an empty matter', 'regio', { matter: '' }, /the matter must be a text, not empty/],
         ['a matter that is no text', 'regio', { matter: 3 }, /the matter must be a text/],
+        ['an empty act', 'regio', { act: '' }, /the act must be a text, not empty/],
+        ['an act that is no text', 'regio', { act: 3 }, /the act must be a text/],
+        ['null for an act', 'regio', { act: null }, /the act must be a text/],
         ['no collaboration', undefined, {}, /the collaboration must be a text/],
       ])('reading %s is a TypeError', async (_, collaboration, part, why) => {
         const misuse = async (): Promise<unknown> => readAll(store, collaboration as never, part as never)
@@ -404,8 +580,9 @@ export function storeContract(
         all: (collaboration: string, part: Part) => Promise<Stored[]>
       }
 
-      /** The store, with the scheduler deciding when each call reaches it and when its answer comes back. */
-      const delayed = (scheduler: fc.Scheduler, writer: string): Door => {
+      /** A handle on the store, with the scheduler deciding when each call reaches it and when its answer comes back. */
+      const delayed = (scheduler: fc.Scheduler, writer: string, nth: number): Door => {
+        const one = handle(nth)
         const pause = (what: string): Promise<unknown> =>
           scheduler.schedule(Promise.resolve(), `${writer} ${what}`)
         const around = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
@@ -415,9 +592,9 @@ export function storeContract(
           return answer
         }
         return {
-          append: (...args) => around('append', () => store.append(...args)),
-          size: (...args) => around('size', () => store.size(...args)),
-          all: (...args) => around('read', () => readAll(store, ...args)),
+          append: (...args) => around('append', () => one.append(...args)),
+          size: (...args) => around('size', () => one.size(...args)),
+          all: (...args) => around('read', () => readAll(one, ...args)),
         }
       }
 
@@ -430,7 +607,7 @@ export function storeContract(
             async (scheduler, counts) => {
               const collaboration = fresh()
               const write = async (count: number, writer: number): Promise<number> => {
-                const door = delayed(scheduler, `w${writer}`)
+                const door = delayed(scheduler, `w${writer}`, writer)
                 for (;;) {
                   const size = await door.size(collaboration)
                   const outcome = await door.append(collaboration, entries(size, count, `w${writer}`), size)
@@ -459,13 +636,13 @@ export function storeContract(
           fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 3 }), async (scheduler, batch) => {
             const collaboration = fresh()
             const write = async (): Promise<void> => {
-              const door = delayed(scheduler, 'writer')
+              const door = delayed(scheduler, 'writer', 0)
               for (let size = 0; size < 3 * batch; size += batch) {
                 await door.append(collaboration, entries(size, batch), size)
               }
             }
             const read = async (reader: number): Promise<void> => {
-              const door = delayed(scheduler, `reader ${reader}`)
+              const door = delayed(scheduler, `reader ${reader}`, reader)
               let before = 0
               for (let times = 0; times < 3; times++) {
                 const read = await door.all(collaboration, reader === 0 ? {} : { matter: 'p1' })
@@ -497,7 +674,7 @@ export function storeContract(
               const outcomes = await scheduler.waitFor(
                 Promise.all(
                   attempts.map(([size, count], writer) =>
-                    delayed(scheduler, `w${writer}`).append(
+                    delayed(scheduler, `w${writer}`, writer).append(
                       collaboration,
                       entries(size, count, `w${writer}`),
                       size,
@@ -518,6 +695,10 @@ export function storeContract(
           { numRuns: interleavings },
         )
         expect(won).toBeGreaterThan(interleavings / 4)
+      })
+
+      test('that is, of as many as were asked for', () => {
+        expect(runs).toBe(3 * interleavings)
       })
     })
   })
