@@ -11,6 +11,7 @@ export function logCommand(done: (code: number) => void): Command {
     .description('Write a log that is kept in a SQLite file as JSON Lines, every entry as it was recorded.')
     .argument('<file>', 'the SQLite file')
     .option('--collaboration <id>', 'which log to write, where the file holds several')
+    .option('--json', 'JSON Lines, which is what it always writes')
     .addHelpText(
       'after',
       '\nExample:\n  samenspraak log regio.db > regio.jsonl && samenspraak verify regio.jsonl',

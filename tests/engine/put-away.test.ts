@@ -6,7 +6,6 @@ import { canonical } from '../../src/log/canonical.ts'
 import { seats } from '../attacks/world.ts'
 import {
   answersOf,
-  audited,
   confirm,
   consent,
   decided,
