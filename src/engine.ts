@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { type Act, charterMatter, parseAct } from './collaboration/acts.ts'
 import { refuse } from './collaboration/collaboration.ts'
 import type { Option } from './collaboration/may.ts'
-import { firstTerm, liveProposals, proposalIds, proposalIn } from './collaboration/state.ts'
+import { firstTerm, inOrder, liveProposals, proposalIds, proposalIn } from './collaboration/state.ts'
 import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
 import {
   type Asker,
@@ -25,7 +25,15 @@ import { keepTidy, onTheLog, openSession, refresh, type Session, whenAtHand } fr
 import { canonical } from './log/canonical.ts'
 import { type Head, headOf } from './log/entry.ts'
 import type { Store } from './log/store.ts'
-import { type Ask, nameBook, type Reader, type Standing, type Whom, waiting } from './register/register.ts'
+import {
+  type Ask,
+  type Language,
+  nameBook,
+  type Reader,
+  type Standing,
+  type Whom,
+  waiting,
+} from './register/register.ts'
 
 export type { ActOutcome, RecordedEntry, Refusal } from './engine/outcome.ts'
 export type { Reading } from './engine/reading.ts'
@@ -40,6 +48,8 @@ export interface Options {
   readonly clock?: Clock
   /** Where ids of acts come from; random ones if left out. */
   readonly newId?: () => string
+  /** In which language refusals and `may` say why, and `waiting` what is asked if not told otherwise; English if left out. */
+  readonly language?: Language
   /**
    * Whether to go on from the snapshot that the store keeps, if it fits the log, instead of replaying the log from its first
    * entry; true if left out. What was decided never rests on a snapshot.
@@ -90,10 +100,10 @@ export interface Engine {
  * @throws CorruptLog, TypeError for an unusable id
  */
 export async function openCollaboration(options: Options): Promise<Engine> {
-  const { id, store, clock = systemClock, newId = nanoid, snapshots = true } = options
+  const { id, store, clock = systemClock, newId = nanoid, language = 'en', snapshots = true } = options
   const usable = idSchema.safeParse(id)
   if (!usable.success) throw new TypeError(`the id of the collaboration ${faultOf(usable.error)}`)
-  const session = await openSession({ id, store, clock, newId }, snapshots)
+  const session = await openSession({ id, store, clock, newId, language }, snapshots)
   const followers: Followers = new Set()
   const inTurn = turns(session)
   const ask = desk(session, inTurn, followers)
@@ -119,7 +129,7 @@ export async function openCollaboration(options: Options): Promise<Engine> {
       ),
     entries: (reading = {}) =>
       readEntries({ session, followers, endNow: () => read(() => endOf(session)) }, reading),
-    waiting: (reader = {}) => read(() => waiting(standingOf(session), { language: 'en', ...reader })),
+    waiting: (reader = {}) => read(() => waiting(standingOf(session), { language, ...reader })),
     standing: (proposals = []) => read(() => standingOf(session, proposals)),
     circle: () => look(() => circleViewOf(here(), momentOf(clock, here()))),
     proposal: proposal => look(() => viewOf(here(), proposal)),
@@ -133,8 +143,8 @@ const endOf = ({ replay: { ledger } }: Session) => ({ size: ledger.frontier.size
 /** A copy, for whoever asks. @throws NotAtHand */
 function standingOf({ clock, replay }: Session, also: readonly string[] = []): Standing {
   const { collaboration, records } = replay
-  const ids = new Set([...liveProposals(collaboration), ...also])
-  const states = [...ids].map(id => [id, proposalIn(collaboration, id)] as const)
+  const ids = inOrder(collaboration.shelf, [...liveProposals(collaboration), ...also])
+  const states = ids.map(id => [id, proposalIn(collaboration, id)] as const)
   const proposals = new Map(states.flatMap(([id, state]) => (state ? [[id, state] as const] : [])))
   const names = nameBook()
   for (const { recorded } of records.get(charterMatter) ?? []) names.learn(recorded)

@@ -106,7 +106,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function refusal(rule: string, more?: string): Refusal {
-  return { ...refuse(rule, more).refused, allowed: [] }
+  const { why } = refuse(rule, more).refused
+  return { rule, why, allowed: [] }
 }
 
 /** Moves the clock, stopping at each due moment on the way: a term that ends on the way ends at its own moment. */

@@ -44,7 +44,10 @@ export interface Pending {
 
 export interface Refused {
   readonly rule: string
+  /** In English: see `reasonOf`. */
   readonly why: string
+  /** What of this act breaks it, where that can be said; in English. */
+  readonly more?: string
 }
 
 export type Outcome = { readonly pending: readonly Pending[] } | { readonly refused: Refused }
@@ -100,10 +103,17 @@ function tableOf(...tables: readonly Readonly<Record<string, Sentence>>[]): Reco
   return all
 }
 
-export function refuse(rule: string, more?: string): { refused: Refused } {
+/** The rule that was broken, in words of a language, with its places and, where there is more to say, that. Pure. */
+export function reasonOf({ rule, more }: Pick<Refused, 'rule' | 'more'>, language: 'en' | 'nl'): string {
   const sentence = rules[rule]
-  const why = sentence ? `this does not hold: ${sentence.en} (${sentence.cites.join(', ')})` : rule
-  return { refused: { rule, why: more === undefined ? why : `${why}: ${oneLine(more)}` } }
+  const lead = language === 'en' ? 'the rule is' : 'de regel is'
+  const why = sentence ? `${lead}: ${sentence[language]} (${sentence.cites.join(', ')})` : rule
+  return more === undefined ? why : `${why}: ${more}`
+}
+
+export function refuse(rule: string, detail?: string): { refused: Refused } {
+  const broken = detail === undefined ? { rule } : { rule, more: oneLine(detail) }
+  return { refused: { ...broken, why: reasonOf(broken, 'en') } }
 }
 
 /**

@@ -3,14 +3,14 @@ import type { CharterInput } from '../charter/charter.ts'
 import { type Circle, liveRoles, mandateOf } from '../charter/circle.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import type { Act, ActName } from './acts.ts'
-import { type Around, decide } from './collaboration.ts'
+import { type Around, decide, reasonOf } from './collaboration.ts'
 import { type Collaboration, liveProposals, nextProposalId, proposalIn } from './state.ts'
 
 /** One thing that a person might do: whether it would be recorded, and if not, by which rule. */
 export interface Option {
   readonly act: ActName
   readonly proposal?: string
-  /** An act of this kind as the law was asked about it; words in it are placeholders. */
+  /** An act of this kind as the law was asked about it. Not to be sent as it is: its words are placeholders. */
   readonly example: Act
   readonly allowed: boolean
   readonly rule?: string
@@ -23,18 +23,21 @@ export function optionsOf(
   person: string,
   around: Around,
   proposal?: string,
+  language: 'en' | 'nl' = 'en',
 ): Option[] {
   const matters = proposal === undefined ? liveProposals(collaboration) : [proposal]
   const general = proposal === undefined ? generalActs(collaboration, person, around.at) : []
   const acts = [...general, ...matters.flatMap(matter => proposalActs(collaboration, matter, person))]
-  return acts.map(example => optionOf(collaboration, example, around))
+  return acts.map(example => optionOf(collaboration, example, around, language))
 }
 
-function optionOf(collaboration: Collaboration, example: Act, around: Around): Option {
+function optionOf(collaboration: Collaboration, example: Act, around: Around, language: 'en' | 'nl'): Option {
   const outcome = decide(collaboration, example, around)
   const about = 'proposal' in example && example.proposal !== undefined ? { proposal: example.proposal } : {}
   const base = { act: example.act, ...about, example }
-  return 'refused' in outcome ? { ...base, allowed: false, ...outcome.refused } : { ...base, allowed: true }
+  if (!('refused' in outcome)) return { ...base, allowed: true }
+  const { rule } = outcome.refused
+  return { ...base, allowed: false, rule, why: reasonOf(outcome.refused, language) }
 }
 
 const words = '…'

@@ -108,7 +108,8 @@ export function decisionsReplacing({ ahead, shelf }: Collaboration, proposal: st
   return inOrder(shelf, [...(shelf.replacedBy.get(proposal) ?? []), ...added])
 }
 
-function inOrder({ listed }: Shelf, ids: readonly string[]): string[] {
+/** These proposals, each once, in the order of drafting. */
+export function inOrder({ listed }: Shelf, ids: readonly string[]): string[] {
   const place = (id: string): number => listed.get(id)?.place ?? listed.size
   return [...new Set(ids)].sort((one, other) => place(one) - place(other))
 }

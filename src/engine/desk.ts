@@ -10,11 +10,12 @@ import {
   type Outcome,
   type Pending,
   type Refused,
+  reasonOf,
   refuse,
 } from '../collaboration/collaboration.ts'
 import { type Option, optionsOf } from '../collaboration/may.ts'
 import { recordOf } from '../collaboration/replay.ts'
-import { type Collaboration, dueTerm, fork, hasProposal } from '../collaboration/state.ts'
+import { type Collaboration, dueTerm, fork } from '../collaboration/state.ts'
 import { canonical } from '../log/canonical.ts'
 import { readEntry, seal } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
@@ -257,11 +258,10 @@ export async function refusal(
   refused: Refused,
   { by, act, proposal }: Asker,
 ): Promise<Extract<ActOutcome, { refused: unknown }>> {
-  const about =
-    proposal !== undefined && act !== 'draftProposal' && hasProposal(ahead.collaboration, proposal)
-  const options = by === undefined ? [] : await optionsOn(session, ahead, by, about ? proposal : undefined)
+  const about = act === 'draftProposal' ? undefined : proposal
+  const options = by === undefined ? [] : await optionsOn(session, ahead, by, about)
   const allowed = [...new Set(options.filter(option => option.allowed).map(option => option.act))]
-  return { refused: { ...refused, allowed } }
+  return { refused: { rule: refused.rule, why: reasonOf(refused, session.language), allowed } }
 }
 
 /** Every act that a person may do there, and why not the others. */
@@ -271,5 +271,7 @@ export function optionsOn(
   person: string,
   proposal?: string,
 ): Promise<Option[]> {
-  return whenAtHand(session, () => optionsOf(ahead.collaboration, person, around(session, ahead), proposal))
+  return whenAtHand(session, () =>
+    optionsOf(ahead.collaboration, person, around(session, ahead), proposal, session.language),
+  )
 }

@@ -36,6 +36,8 @@ export interface Session {
   readonly clock: Clock
   /** Where ids of acts come from. */
   readonly newId: () => string
+  /** In which language refusals say why. */
+  readonly language: 'en' | 'nl'
   /** The log as far as it has been read. */
   replay: Replay
   /** Whether `replay` goes on from a snapshot. */
@@ -57,7 +59,7 @@ export const leastGrowth = 500
 
 /** Reads the log, from a snapshot on where there is one that fits. @throws CorruptLog */
 export async function openSession(
-  where: Pick<Session, 'id' | 'store' | 'clock' | 'newId'>,
+  where: Pick<Session, 'id' | 'store' | 'clock' | 'newId' | 'language'>,
   snapshots: boolean,
 ): Promise<Session> {
   const { id, store } = where

@@ -7,8 +7,8 @@ import type { Voice } from './voice.ts'
 const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} en ${words.at(-1)}`
 
-const addressed = (notices: readonly Notice[], { partner, person }: Voice): string =>
-  notices.map(it => `${partner(it.partner)} (${list(it.persons.map(person)) || 'nog niemand'})`).join('; ')
+const addressed = (notices: readonly Notice[], { partner, addressee }: Voice): string =>
+  notices.map(it => `${partner(it.partner)} (${list(it.persons.map(addressee)) || 'nog niemand'})`).join('; ')
 
 const unmet = (needs: readonly string[], { need }: Voice): string =>
   needs.length === 0 ? '' : `; niemand voorziet in: ${needs.map(need).join('; ')}`
@@ -101,7 +101,7 @@ const facts: Phrases['facts'] = {
     [
       `Geen overeenstemming: ${failed[fact.reason]}; alles blijft zoals het was`,
       fact.sustained.length > 0 ? `gehandhaafd: ${list(fact.sustained)}` : '',
-      fact.silent.length > 0 ? `had niets gezegd: ${list(fact.silent.map(partner))}` : '',
+      fact.silent.length > 0 ? `had zich niet uitgesproken: ${list(fact.silent.map(partner))}` : '',
     ]
       .filter(part => part !== '')
       .join('; '),
@@ -172,7 +172,7 @@ export const dutch: Phrases = {
   points: {
     silence: (partner, provisional) =>
       provisional === ''
-        ? `${partner} heeft niets gezegd`
+        ? `${partner} heeft zich nog niet uitgesproken`
         : `${partner} heeft alleen een voorlopig standpunt: ${provisional}`,
     objection: ({ owner, id, reason: words, answered }) =>
       `Bezwaar ${id} van ${owner} staat open${answered ? '' : ', zonder antwoord op deze trede'}: ${words}`,
@@ -180,7 +180,7 @@ export const dutch: Phrases = {
     support: 'Alle partners onthouden zich, en dus draagt niemand het',
   },
   why: {
-    notYet: (sentence, cites) => `Nog niet zo: ${sentence} (${cites})`,
+    notYet: (sentence, cites) => `Nog niet waar: ${sentence} (${cites})`,
     next: (what, when) =>
       what === 'noConsensus'
         ? `Verandert er niets, dan eindigt het ${when} zonder overeenstemming`
@@ -201,7 +201,7 @@ export const dutch: Phrases = {
     sustained: ({ owner, id, reason: words, departed }) =>
       `${owner}${departed ? ', inmiddels vertrokken,' : ''} handhaafde bezwaar ${id}: ${words}`,
     letGo: ({ owner, id, reason: words }) => `${owner} liet bezwaar ${id} los: ${words}`,
-    silent: partner => `${partner} had niets gezegd`,
+    silent: partner => `${partner} had zich niet uitgesproken`,
     unmetNeed: need => `Niemand voorzag in de behoefte: ${need}`,
     commitment: ({ partner, what, by, departed }) =>
       `${partner}${departed ? ' (partner vertrokken)' : ''}: ${what}, uiterlijk ${by}`,

@@ -7,8 +7,8 @@ import type { Voice } from './voice.ts'
 const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-const addressed = (notices: readonly Notice[], { partner, person }: Voice): string =>
-  notices.map(it => `${partner(it.partner)} (${list(it.persons.map(person)) || 'nobody yet'})`).join('; ')
+const addressed = (notices: readonly Notice[], { partner, addressee }: Voice): string =>
+  notices.map(it => `${partner(it.partner)} (${list(it.persons.map(addressee)) || 'nobody yet'})`).join('; ')
 
 const unmet = (needs: readonly string[], { need }: Voice): string =>
   needs.length === 0 ? '' : `; nobody meets: ${needs.map(need).join('; ')}`
@@ -173,7 +173,7 @@ export const english: Phrases = {
     support: 'All partners stand aside, so that nobody carries it',
   },
   why: {
-    notYet: (sentence, cites) => `Not so yet: ${sentence} (${cites})`,
+    notYet: (sentence, cites) => `Not true yet: ${sentence} (${cites})`,
     next: (what, when) => `If nothing changes, ${next(what)} ${when}`,
     over: what => `The term is over: at the next tick ${next(what)}`,
     closesBy: until => `It can last ${until}, unless a partner joins (O8)`,

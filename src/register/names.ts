@@ -8,6 +8,8 @@ export interface Names {
   person(id: string): string
   /** What the opgave needs, by the id of the need (F5): somebody's words, between quotation marks. */
   need(id: string): string
+  /** Whether this is who holds the office of opgavemanager, who speaks for no partner; nobody is, if left out. */
+  isOpgavemanager?(id: string): boolean
 }
 
 /** Names that grow with what is read. */
@@ -33,7 +35,9 @@ export interface Named {
 export function nameBook(...charters: readonly Named[]): NameBook {
   const [partners, persons] = [shelf(), shelf()]
   const needs = new Map<string, string>()
+  let opgavemanager: string | null = null
   const learnFrom = (charter: Named): void => {
+    opgavemanager = charter.opgavemanager.id
     for (const { id, what } of charter.opgave.needs ?? []) needs.set(id, quoted(what))
     for (const partner of charter.partners) {
       partners.put(partner.id, partner.name)
@@ -46,6 +50,7 @@ export function nameBook(...charters: readonly Named[]): NameBook {
     partner: partners.nameOf,
     person: persons.nameOf,
     need: id => needs.get(id) ?? plain(id),
+    isOpgavemanager: id => id === opgavemanager,
     learnFrom,
     learn({ asked, fact }) {
       if (asked?.act === 'proposeCharter') learnFrom(asked.charter)

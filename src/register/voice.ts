@@ -24,6 +24,8 @@ export interface Voice extends Names {
   subject(partner: string | null): string
   /** The same in the middle of one. */
   party(partner: string | null): string
+  /** A person to whom a notice goes; the opgavemanager, who is no partner's, by the office. */
+  addressee(person: string): string
   /** The end of a term. */
   until(dueAt: string): string
   /** The moment from which something is so because a term ended. */
@@ -48,6 +50,7 @@ export function voiceOf(language: Language, names: Names, zone: string): Voice {
     partner: id => names.partner(id),
     person: id => names.person(id),
     need: id => names.need(id),
+    addressee: id => (names.isOpgavemanager?.(id) ? `opgavemanager ${names.person(id)}` : names.person(id)),
     subject: id => (id === null ? phrases.office.first : names.partner(id)),
     party: id => (id === null ? phrases.office.within : names.partner(id)),
     on,

@@ -69,10 +69,10 @@ Proposals
   Partner a consents (a1)
 
 Why it is not decided yet
-  Not so yet: every partner has a position that counts on the current revision (J1, C4, C6)
+  Not true yet: every partner has a position that counts on the current revision (J1, C4, C6)
     Partner b has not spoken
     Partner c has not spoken
-  Not so yet: every partner, one by one, has confirmed exactly this revision (J2, J3)
+  Not true yet: every partner, one by one, has confirmed exactly this revision (J2, J3)
   If nothing changes, it goes up to lijnmanagement after Monday 19 January 2026
   It can last until the end of Friday 13 October 2028, unless a partner joins (O8)
 [0]`,

@@ -516,6 +516,9 @@ describe('a snapshot forged with a right digest, by whoever can write where snap
       'the decision: answered otherwise',
     ],
     'a running proposal hidden, its entries counted with a draft': [
+      'a comment: answered otherwise',
+      'a position: answered otherwise',
+      'the decision: answered otherwise',
       'a month, and a comment: recorded otherwise',
     ],
     'a draft hidden, its entries counted with an ended one': [

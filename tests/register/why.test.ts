@@ -110,7 +110,7 @@ describe('another guard in the machine', () => {
     const told = whyUndecided(standing, 'p1', { language: 'nl' }, withGuard(type))?.reasons ?? []
     const added = told.filter(({ rule }) => !rulesOf(usual).includes(rule))
     expect(added).toEqual([
-      { rule: 'fullMoon', cites: ['X1'], sentence: 'Nog niet zo: het is volle maan (X1)', points: [] },
+      { rule: 'fullMoon', cites: ['X1'], sentence: 'Nog niet waar: het is volle maan (X1)', points: [] },
     ])
     expect(told).toHaveLength(usual.length + 1)
   })
