@@ -129,7 +129,8 @@ export async function openCollaboration(options: Options): Promise<Engine> {
       ),
     entries: (reading = {}) =>
       readEntries({ session, followers, endNow: () => read(() => endOf(session)) }, reading),
-    waiting: (reader = {}) => read(() => waiting(standingOf(session), { language, ...reader })),
+    waiting: (reader = {}) =>
+      read(() => waiting(standingOf(session), { ...reader, language: reader.language ?? language })),
     standing: (proposals = []) => read(() => standingOf(session, proposals)),
     circle: () => look(() => circleViewOf(here(), momentOf(clock, here()))),
     proposal: proposal => look(() => viewOf(here(), proposal)),

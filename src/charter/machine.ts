@@ -79,6 +79,7 @@ export const charterMachine = charterLaw.createMachine({
             'unambiguousPerson',
             'mandateEndsLater',
             'holderRemains',
+            'personsWithinLimit',
           ]),
           actions: 'mandate',
         },

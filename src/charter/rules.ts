@@ -22,6 +22,7 @@ import {
   opgavemanagerOf,
 } from './circle.ts'
 import type { CharterFactType } from './facts.ts'
+import { limits } from './words.ts'
 
 /** A sentence that is true where the rule holds, the place in the procedure that it comes from, and the test itself. */
 export interface Rule<State, Event> {
@@ -231,6 +232,15 @@ export const charterRules = {
     en: 'who has left returns only by a charter proposal submitted after its departure',
     nl: 'wie vertrokken is keert alleen terug via een chartervoorstel van na het vertrek',
     holds: (circle, { fact: { partner = '' } }) => !Object.hasOwn(circle.barred, partner),
+  },
+  personsWithinLimit: {
+    cites: ['W1', 'W3'],
+    en: `a partner mandates at most ${limits.peopleEverMandated} different persons, those included whose mandate has ended`,
+    nl: `een partner mandateert hoogstens ${limits.peopleEverMandated} verschillende personen, ook wie geen mandaat meer heeft telt mee`,
+    holds: (circle, { asked: { person = '' }, fact: { partner = '' } }) => {
+      const people = circle.members[partner]?.people ?? {}
+      return Object.hasOwn(people, person) || Object.keys(people).length < limits.peopleEverMandated
+    },
   },
   speaksForNobodyElse: {
     cites: ['W1'],

@@ -12,6 +12,7 @@ export const limits = {
   list: 200,
   partners: 10_000,
   people: 200,
+  peopleEverMandated: 1_000,
   openObjectionsOfPartner: 100,
   answersOfObjectionOnStage: 100,
   commentsOfPerson: 1_000,

@@ -1,9 +1,9 @@
 // Files as the verbs read and write them: whole or not at all, with mistakes told in one line.
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { Misuse } from './misuse.ts'
 
 /** The largest input that is read, in bytes. */
-export const mostBytes = 512 * 1024 * 1024
+export const mostBytes = 500 * 1024 * 1024
 
 /** The text of a file, or of standard input for `-` or nothing. @throws Misuse */
 export function readInput(path: string | undefined): string {
@@ -22,12 +22,29 @@ const nameOf = (path: string | undefined): string =>
 export function readBytes(path: string | undefined): Uint8Array {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(path === undefined || path === '-' ? 0 : path)
+    bytes = readUpTo(path === undefined || path === '-' ? 0 : openSync(path, 'r'))
   } catch (error) {
     throw new Misuse(`cannot read ${nameOf(path)}: ${reasonOf(error)}`)
   }
   if (bytes.length > mostBytes) throw new Misuse(`${nameOf(path)} is larger than ${mostBytes} bytes`)
   return bytes
+}
+
+/** Reads until the end, or a byte beyond what is allowed: what is too large is not first taken into memory. */
+function readUpTo(file: number): Uint8Array {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  try {
+    for (;;) {
+      const piece = Buffer.alloc(1 << 20)
+      const read = readSync(file, piece)
+      if (read === 0 || size > mostBytes) return Buffer.concat(pieces)
+      pieces.push(piece.subarray(0, read))
+      size += read
+    }
+  } finally {
+    if (file !== 0) closeSync(file)
+  }
 }
 
 /** Writes a file beside its place and moves it there, so that a broken write leaves no broken file. @throws Misuse */

@@ -64,7 +64,7 @@ function textOf(error: unknown): string {
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no mistake.
 process.stdout.on('error', error => {
-  process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 2)
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') process.exit(2)
 })
 
 process.exitCode = await main(process.argv.slice(2))

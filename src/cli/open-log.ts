@@ -1,11 +1,12 @@
 // Logs as the verbs read them: a file of JSON Lines or a SQLite file, verified before a word of it is told.
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { Option } from 'commander'
 import { momentOf } from '../calendar.ts'
+import { endOfTime } from '../charter/words.ts'
 import { type Clock, setClock, systemClock } from '../clock.ts'
 import { CorruptLog, type Engine, openCollaboration, type RecordedEntry } from '../engine.ts'
 import { type Stored, StoreError } from '../log/store.ts'
-import { type Language, languages, type Standing } from '../register/register.ts'
+import { type Language, languages, plain, type Standing } from '../register/register.ts'
 import { memoryStore } from '../stores/memory.ts'
 import { sqliteStore } from '../stores/sqlite.ts'
 import { looksLikeLog, verifyLog } from '../verify/verify.ts'
@@ -41,8 +42,8 @@ export async function readLog(
 function clockAt(at: string | undefined): Clock {
   if (at === undefined) return systemClock
   const moment = momentOf(at)
-  if (moment !== null) return setClock(moment)
-  throw new Misuse('--at must be a moment with an offset, as 2026-01-05T09:00:00+01:00')
+  if (moment !== null && moment < endOfTime) return setClock(moment)
+  throw new Misuse('--at must be a moment with an offset before the year 9000, as 2026-01-05T09:00:00+01:00')
 }
 
 /** Which log is opened, and what time it is then. */
@@ -72,7 +73,8 @@ const mark = 'SQLite format 3\0'
 
 /** Whether a file begins as every SQLite file does; what cannot be opened is left to who reads it. */
 function isSqlite(path: string): boolean {
-  if (path === '-') return false
+  // What is no file, such as a pipe, can be read only once.
+  if (path === '-' || !statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   const bytes = Buffer.alloc(mark.length)
   try {
     const file = openSync(path, 'r')
@@ -103,7 +105,7 @@ const mostListed = 10
 
 /** The collaboration that is meant: the one asked for, or the only one. */
 export function theOne(path: string, known: readonly string[], asked: string | undefined): string {
-  const list = known.slice(0, mostListed).join(', ') + (known.length > mostListed ? ' ...' : '')
+  const list = known.slice(0, mostListed).map(plain).join(', ') + (known.length > mostListed ? ' ...' : '')
   const [only, ...more] = known
   if (only === undefined) throw new Misuse(`${path} holds no log`)
   if (asked !== undefined) {

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { momentOf } from '../calendar.ts'
 import { charterSchema, roles } from '../charter/charter.ts'
-import { faultOf, momentSchema } from '../charter/words.ts'
+import { endOfTime, faultOf, momentSchema } from '../charter/words.ts'
 import { type SetClock, setClock } from '../clock.ts'
 import { refuse } from '../collaboration/collaboration.ts'
 import { type Engine, openCollaboration, type RecordedEntry, type Refusal } from '../engine.ts'
@@ -16,7 +16,10 @@ const scriptSchema = z
   .strictObject({
     charter: charterSchema.optional(),
     founded: z.boolean().optional(),
-    start: momentSchema,
+    start: momentSchema.refine(
+      start => (momentOf(start) ?? endOfTime) < endOfTime,
+      'must lie before the year 9000',
+    ),
     acts: z.array(z.unknown()).max(mostActs, `must hold at most ${mostActs} acts`),
   })
   .refine(script => script.founded !== true || script.charter !== undefined, {
@@ -91,8 +94,14 @@ async function playAct(engine: Engine, clock: SetClock, n: number, element: unkn
   const { at, ...act } = isObject(element) ? element : { act: element }
   const moment = at === undefined ? clock.now() : typeof at === 'string' ? momentOf(at) : null
   const answer = { n, at: clock.now() }
-  if (moment === null)
-    return { ...answer, refused: refusal('wellFormedAct', 'at: must be a moment in ISO 8601 with an offset') }
+  if (moment === null || moment >= endOfTime)
+    return {
+      ...answer,
+      refused: refusal(
+        'wellFormedAct',
+        'at: must be a moment in ISO 8601 with an offset, before the year 9000',
+      ),
+    }
   if (moment < clock.now()) return { ...answer, refused: refusal('clockMovesForward') }
   const terms = await advance(engine, clock, moment)
   const ended = terms.length > 0 ? { ended: terms } : {}

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import {
   type Decision,
+  type DecisionLine,
   decisionOf,
   headingsIn,
   type InvolvementLine,
@@ -13,6 +14,7 @@ import {
   overview,
   plain,
   proposalLine,
+  quoted,
   type Reader,
   type RecordedFact,
   type Standing,
@@ -120,11 +122,7 @@ function proposalShown(
   const why = decision ? null : whyUndecided(standing, proposal, reader)
   const lines = decision
     ? decisionTold(standing, decision, reader)
-    : [
-        line.sentence,
-        ...tellContent(standing, proposal, reader).map(({ sentence }) => `  ${sentence}`.trimEnd()),
-        ...whyTold(why, reader.language),
-      ]
+    : [line.sentence, ...tellContent(standing, proposal, reader).map(told), ...whyTold(why, reader.language)]
   return { data: { proposal: line, decision, why }, lines }
 }
 
@@ -134,9 +132,13 @@ function unknown(proposal: string, { proposals }: Standing): string {
   return `no proposal has the id "${plain(proposal)}"; ${known.length === 0 ? 'there is none yet' : `there are ${list}`}`
 }
 
+/** A line of the record; one of the text that somebody wrote stands behind a bar, so that it cannot pass for the record. */
+const told = ({ part, sentence }: DecisionLine): string =>
+  part === 'words' ? `  | ${sentence}`.trimEnd() : `  ${sentence}`
+
 function decisionTold(standing: Standing, decision: Decision, reader: Reader): string[] {
   const [first, ...more] = tellDecision(standing, decision, reader)
-  return [first?.sentence ?? '', ...more.map(({ sentence }) => `  ${sentence}`.trimEnd())]
+  return [first?.sentence ?? '', ...more.map(told)]
 }
 
 function whyTold(why: ReturnType<typeof whyUndecided>, language: Language): string[] {
@@ -158,7 +160,7 @@ function timelineTold(
 ): string[] {
   const zone = (circle.charter ?? circle.proposed?.charter)?.calendar.timeZone ?? 'UTC'
   const about = ({ matter, title }: Line) =>
-    proposal === undefined && title !== matter ? `${plain(title)}: ` : ''
+    proposal === undefined && title !== matter ? `${quoted(title)}: ` : ''
   return under(
     headingsIn(language).timeline,
     lines.map(line => `  ${stampOf(line.at, zone, language)}  ${about(line)}${line.sentence}`),

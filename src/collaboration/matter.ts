@@ -1,7 +1,7 @@
 // One matter read from its own entries alone: a proposal that was put away, or the charter beneath a snapshot.
 import type { ChartState } from '../chart.ts'
 import type { Charter } from '../charter/charter.ts'
-import { type Circle, noCircle } from '../charter/circle.ts'
+import type { Circle } from '../charter/circle.ts'
 import { charterChart } from '../charter/machine.ts'
 import type { Adopted } from '../charter/rules.ts'
 import { chained, type MatterEnd, readEntry } from '../log/entry.ts'
@@ -11,13 +11,13 @@ import type { Others } from '../proposal/event.ts'
 import { proposalChart } from '../proposal/machine.ts'
 import { charterMatter, type Fact } from './acts.ts'
 import { type Admission, admissionToCharter, admissionToProposal } from './collaboration.ts'
-import { type Finding, type Placed, type Replay, recordedOf } from './replay.ts'
+import { type Finding, noteCircle, type Placed, type Replay, recordedOf } from './replay.ts'
 import { isEnded, sameListing } from './shelf.ts'
 
-/** A matter as its entries tell it: each fact with its place, and the state to which each led. */
+/** A matter as its entries tell it: each fact with its place, and the state to which all of them led. */
 export interface Reading<State> {
   readonly placed: Placed[]
-  readonly states: State[]
+  state: State
 }
 
 /**
@@ -29,9 +29,9 @@ export function bringToHand(replay: Replay, matter: string, lines: readonly stri
   const { collaboration, ledger, records } = replay
   const reading = readProposal(replay, matter, lines)
   if ('code' in reading) return reading
-  const state = reading.states.at(-1)
+  const { state } = reading
   const asRead = isAsRead(lines, ledger.matters.get(matter))
-  if (!state || !asRead || !sameListing(collaboration.shelf, matter, state)) return lost(reading)
+  if (!asRead || !sameListing(collaboration.shelf, matter, state)) return lost(reading)
   collaboration.shelf.states.set(matter, state)
   if (!isEnded(state)) records.set(matter, reading.placed)
   return null
@@ -51,24 +51,48 @@ const lost = ({ placed }: Reading<unknown>): Finding => ({
   what: 'is the last about its proposal, which is no longer as it was recorded',
 })
 
-function readProposal({ ledger, circles }: Replay, matter: string, lines: readonly string[]) {
+function readProposal(replay: Replay, matter: string, lines: readonly string[]) {
+  const { collaboration } = replay.ledger
   const others: Others = { has: id => id !== matter, hasLike: () => false }
-  let next = 0
-  return read(ledger.collaboration, matter, lines, proposalChart.initial, (state, { seq, recorded }) => {
-    while ((circles[next]?.seq ?? seq) < seq) next += 1
-    const circle = circles[next - 1]?.circle.context ?? noCircle
-    return admissionToProposal(state, recorded, false, circle, others)
+  let circle: ((seq: number) => Circle) | null = null
+  return read(collaboration, matter, lines, proposalChart.initial, (state, { seq, recorded }) => {
+    circle ??= circlesFrom(replay, seq)
+    return admissionToProposal(state, recorded, false, circle(seq), others)
   })
+}
+
+/** The circle of each moment from an entry on, asked in the order of the log: replayed from the last one kept before it. */
+function circlesFrom({ circles, records }: Replay, first: number): (seq: number) => Circle {
+  const kept = circles.findLast(({ seq }) => seq < first)
+  const facts = (records.get(charterMatter) ?? []).filter(({ seq }) => seq > (kept?.seq ?? -1))
+  let circle = kept?.circle ?? charterChart.initial
+  let next = 0
+  return until => {
+    for (let fact = facts[next]; fact && fact.seq < until; fact = facts[next]) {
+      const { recorded } = fact
+      const admitted = admissionToCharter(circle, recorded, false, adoptedIn(recorded.fact))
+      if ('after' in admitted) circle = admitted.after
+      next += 1
+    }
+    return circle.context
+  }
 }
 
 /** The charter and its circle from the entries about them alone: `charter.replaced` itself holds what it puts in force. */
 export function readCharter(
   collaboration: string,
   lines: readonly string[],
-): Reading<ChartState<Circle>> | Finding {
-  return read(collaboration, charterMatter, lines, charterChart.initial, (circle, { recorded }) =>
-    admissionToCharter(circle, recorded, false, adoptedIn(recorded.fact)),
-  )
+): (Reading<ChartState<Circle>> & Pick<Replay, 'circles'>) | Finding {
+  const circles: Replay['circles'] = []
+  let n = 0
+  const admission = (circle: ChartState<Circle>, { seq, recorded }: Placed) => {
+    const admitted = admissionToCharter(circle, recorded, false, adoptedIn(recorded.fact))
+    if ('after' in admitted) noteCircle(circles, n, seq, admitted.after)
+    n += 1
+    return admitted
+  }
+  const reading = read(collaboration, charterMatter, lines, charterChart.initial, admission)
+  return 'code' in reading ? reading : { ...reading, circles }
 }
 
 function adoptedIn(fact: Fact): Adopted | null {
@@ -83,15 +107,15 @@ function read<State>(
   initial: State,
   admission: (state: State, placed: Placed) => Admission<State>,
 ): Reading<State> | Finding {
-  const reading: Reading<State> = { placed: [], states: [] }
+  const reading: Reading<State> = { placed: [], state: initial }
   for (const [n, line] of lines.entries()) {
     const placed = placedIn(line, { collaboration, matter, n, after: reading.placed.at(-1)?.seq ?? -1 })
     if ('code' in placed) return placed
-    const admitted = admission(reading.states.at(-1) ?? initial, placed)
+    const admitted = admission(reading.state, placed)
     if ('broken' in admitted)
       return { entry: placed.seq, code: 'notAdmitted', what: `breaks the rule "${admitted.broken}"` }
     reading.placed.push(placed)
-    reading.states.push(admitted.after)
+    reading.state = admitted.after
   }
   return reading
 }

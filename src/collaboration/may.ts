@@ -4,7 +4,7 @@ import { type Circle, liveRoles, mandateOf } from '../charter/circle.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import type { Act, ActName } from './acts.ts'
 import { type Around, decide, reasonOf } from './collaboration.ts'
-import { type Collaboration, liveProposals, nextProposalId, proposalIn } from './state.ts'
+import { type Collaboration, liveIds, liveProposals, nextProposalId, proposalIn } from './state.ts'
 
 /** One thing that a person might do: whether it would be recorded, and if not, by which rule. */
 export interface Option {
@@ -24,11 +24,19 @@ export function optionsOf(
   around: Around,
   proposal?: string,
   language: 'en' | 'nl' = 'en',
+  most = Number.POSITIVE_INFINITY,
 ): Option[] {
-  const matters = proposal === undefined ? liveProposals(collaboration) : [proposal]
+  const matters = proposal === undefined ? mattersLive(collaboration, most) : [proposal]
   const general = proposal === undefined ? generalActs(collaboration, person, around.at) : []
   const acts = [...general, ...matters.flatMap(matter => proposalActs(collaboration, matter, person))]
   return acts.map(example => optionOf(collaboration, example, around, language))
+}
+
+/** The live proposals, or the first so many of them. @throws NotAtHand */
+function mattersLive(collaboration: Collaboration, most: number): string[] {
+  return most === Number.POSITIVE_INFINITY
+    ? liveProposals(collaboration)
+    : liveIds(collaboration).slice(0, most)
 }
 
 function optionOf(collaboration: Collaboration, example: Act, around: Around, language: 'en' | 'nl'): Option {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { ChartState } from '../chart.ts'
 import type { Circle } from '../charter/circle.ts'
 import { charterFacts } from '../charter/facts.ts'
-import { endOfTime, faultOf, idSchema, recordedMomentSchema } from '../charter/words.ts'
+import { endOfTime, faultOf, idSchema, oneLine, recordedMomentSchema } from '../charter/words.ts'
 import { type Entry, emptyLedger, join, type Ledger, misplaced, readEntry } from '../log/entry.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
@@ -33,7 +33,7 @@ export interface Replay {
   collaboration: Collaboration
   /** By matter: of the charter, and of every proposal whose state is at hand and that has not ended. */
   readonly records: Map<string, Placed[]>
-  /** The circle after each entry about the charter, in the order of the log. */
+  /** The circle after some of the entries about the charter, in the order of the log: from these the others are replayed. */
   readonly circles: { readonly seq: number; readonly circle: ChartState<Circle> }[]
   /** The act of the last entry, and the acts so far: an act is recorded once. */
   act: string
@@ -53,6 +53,12 @@ export function startReplay(collaboration: string): Replay {
 
 /** Takes the next line. Returns what is wrong with it, and then has moved nothing. @throws NotAtHand, having moved nothing */
 export function replayLine(replay: Replay, line: string): Finding | null {
+  const finding = take(replay, line)
+  // A finding quotes what somebody else wrote, and is printed.
+  return finding && { ...finding, what: oneLine(finding.what) }
+}
+
+function take(replay: Replay, line: string): Finding | null {
   const read = readEntry(line)
   const seq = replay.ledger.frontier.size
   if ('fault' in read) return { entry: seq, ...read.fault }
@@ -98,6 +104,8 @@ function actFault({ act, acts }: Replay, entry: Entry): { code: string; what: st
 export function recordedOf(entry: Entry): Recorded | { fault: string } {
   const matter = idSchema.safeParse(entry.matter)
   if (!matter.success) return { fault: 'matter: must be an id' }
+  if (entry.seq === 0 && !idSchema.safeParse(entry.collaboration).success)
+    return { fault: 'collaboration: must be an id' }
   const at = recordedMomentSchema.safeParse(entry.at)
   if (!at.success) return { fault: `at: ${faultOf(at.error)}` }
   if (entry.at >= endOfTime) return { fault: 'at: must lie before the year 9000' }
@@ -137,10 +145,24 @@ export function takeIn(replay: Replay, admitted: readonly Admitted[]): void {
 function remember({ records, circles }: Replay, placed: Placed, after: Pending['after']): void {
   const { matter } = placed.recorded
   const record = records.get(matter)
-  if (matter === charterMatter) circles.push({ seq: placed.seq, circle: after as ChartState<Circle> })
+  if (matter === charterMatter)
+    noteCircle(circles, record?.length ?? 0, placed.seq, after as ChartState<Circle>)
   else if (isEnded(after as ProposalState)) return void records.delete(matter)
   if (record) record.push(placed)
   else records.set(matter, [placed])
+}
+
+/** Of how many circles one is kept: all of them would grow with the square of what was ever said about the charter. */
+const circlesApart = 64
+
+/** Keeps every so many circles, by the number of entries about the charter before it. */
+export function noteCircle(
+  circles: Replay['circles'],
+  before: number,
+  seq: number,
+  circle: ChartState<Circle>,
+): void {
+  if (before % circlesApart === 0) circles.push({ seq, circle })
 }
 
 /** The facts about the charter and one matter, in the order of the log. @throws NotAtHand */

@@ -80,16 +80,12 @@ export function resume(snapshot: Snapshot, charterLines: readonly string[], last
   const fits = prev === snapshot.last && isAsRead(charterLines, matters.get(charterMatter))
   if ('fault' in last || 'code' in charter || !fits || !frontier) return null
   const { at: lastAt, act } = last.entry
-  const circles = charter.placed.flatMap(({ seq }, n) => {
-    const circle = charter.states[n]
-    return circle ? [{ seq, circle }] : []
-  })
   const ledger = { ...emptyLedger(collaboration), frontier, prev, lastAt, matters }
   return {
     ledger,
-    collaboration: collaborationOf(shelfOf(proposals), lastAt, circles.at(-1)?.circle),
+    collaboration: collaborationOf(shelfOf(proposals), lastAt, charter.state),
     records: new Map([[charterMatter, charter.placed]]),
-    circles,
+    circles: charter.circles,
     act,
     acts: new Set(),
   }
@@ -109,13 +105,9 @@ function mattersOf({ charter, proposals }: Snapshot): Map<string, MatterEnd> {
   )
 }
 
-function collaborationOf(
-  shelf: Shelf,
-  lastAt: string,
-  circle: Collaboration['circle'] | undefined,
-): Collaboration {
+function collaborationOf(shelf: Shelf, lastAt: string, circle: Collaboration['circle']): Collaboration {
   const empty = emptyCollaboration()
-  const resumed = { ...empty, ...(circle ? { circle } : {}), shelf, lastAt }
+  const resumed = { ...empty, circle, shelf, lastAt }
   return { ...resumed, firstFree: nextFree(resumed) }
 }
 

@@ -6,7 +6,6 @@ import {
   type Around,
   commit,
   decide,
-  GateDisagrees,
   type Outcome,
   type Pending,
   type Refused,
@@ -17,12 +16,21 @@ import { type Option, optionsOf } from '../collaboration/may.ts'
 import { recordOf } from '../collaboration/replay.ts'
 import { type Collaboration, dueTerm, fork } from '../collaboration/state.ts'
 import { canonical } from '../log/canonical.ts'
-import { readEntry, seal } from '../log/entry.ts'
+import { isActId, readEntry, seal } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import type { Store } from '../log/store.ts'
 import { leafHash } from '../log/tree.ts'
 import { type ActOutcome, entryIn } from './outcome.ts'
-import { append, CorruptLog, type Decided, lost, refresh, type Session, whenAtHand } from './session.ts'
+import {
+  append,
+  CorruptLog,
+  type Decided,
+  lost,
+  refresh,
+  type Session,
+  SnapshotMisfit,
+  whenAtHand,
+} from './session.ts'
 
 /** An act that waits to be decided; without one it is the clock alone that asks. */
 export interface Asking {
@@ -56,7 +64,7 @@ export async function decideAll(session: Session, askings: readonly Asking[]): P
     await refresh(session)
     const ahead = aheadOf(session)
     const answers: Answer[] = []
-    for (const asking of askings) answers.push(await answerTo(session, ahead, asking))
+    for (const asking of askings) answers.push(await answerOrFault(session, ahead, asking))
     const { collaboration, decided } = ahead
     const entries = decided.length === 0 ? [] : await append(session, collaboration, decided)
     if (entries) {
@@ -88,6 +96,18 @@ export async function lookAhead(session: Session): Promise<Ahead> {
   return ahead
 }
 
+/** What is wrong with one asking is its own affair, unless the log itself is in question. */
+async function answerOrFault(session: Session, ahead: Ahead, asking: Asking): Promise<Answer> {
+  try {
+    return await answerTo(session, ahead, asking)
+  } catch (error) {
+    if (error instanceof CorruptLog || error instanceof SnapshotMisfit) throw error
+    return () => {
+      throw error
+    }
+  }
+}
+
 /** First the terms end whose due moment has come, then the act is decided: unless it is in the log already. */
 async function answerTo(session: Session, ahead: Ahead, { act, key }: Asking): Promise<Answer> {
   const start = ahead.decided.length
@@ -96,17 +116,10 @@ async function answerTo(session: Session, ahead: Ahead, { act, key }: Asking): P
   const before = key === undefined ? null : await repeated(session, ahead, act, key)
   if (before) return before
   const from = ahead.decided.length
-  try {
-    const outcome = await decideOn(session, ahead, act)
-    if ('refused' in outcome) return () => outcome
-    await moveAhead(session, ahead, outcome.pending, key)
-    return recordedFrom(ahead, from)
-  } catch (error) {
-    if (!(error instanceof GateDisagrees)) throw error
-    return () => {
-      throw error
-    }
-  }
+  const outcome = await decideOn(session, ahead, act)
+  if ('refused' in outcome) return () => outcome
+  await moveAhead(session, ahead, outcome.pending, key)
+  return recordedFrom(ahead, from)
 }
 
 function recordedFrom({ decided }: Ahead, from: number): Answer {
@@ -197,6 +210,8 @@ async function moveAhead(
 /** An id for an act that no act in the log has: it ties the facts of one act together. */
 async function newActId(session: Session, decided: readonly Decided[]): Promise<string> {
   const id = session.newId()
+  if (!isActId(id))
+    throw new TypeError('newId must give 1 to 128 characters that can be seen, without spaces')
   const isTaken = session.replay.acts.has(id) || decided.some(({ act }) => act === id)
   if (isTaken || (await linesOfAct(session, id)).length > 0)
     throw new TypeError(`newId gave "${id}", which an act in the log has already`)
@@ -251,6 +266,9 @@ export interface Asker {
   readonly proposal?: string | undefined
 }
 
+/** About how many proposals a refused act that names none is told what is allowed. */
+const mostLookedAt = 20
+
 /** A refusal with what the person who asked may do instead. */
 export async function refusal(
   session: Session,
@@ -259,7 +277,7 @@ export async function refusal(
   { by, act, proposal }: Asker,
 ): Promise<Extract<ActOutcome, { refused: unknown }>> {
   const about = act === 'draftProposal' ? undefined : proposal
-  const options = by === undefined ? [] : await optionsOn(session, ahead, by, about)
+  const options = by === undefined ? [] : await optionsOn(session, ahead, by, about, mostLookedAt)
   const allowed = [...new Set(options.filter(option => option.allowed).map(option => option.act))]
   return { refused: { rule: refused.rule, why: reasonOf(refused, session.language), allowed } }
 }
@@ -270,8 +288,9 @@ export function optionsOn(
   ahead: Ahead,
   person: string,
   proposal?: string,
+  most?: number,
 ): Promise<Option[]> {
   return whenAtHand(session, () =>
-    optionsOf(ahead.collaboration, person, around(session, ahead), proposal, session.language),
+    optionsOf(ahead.collaboration, person, around(session, ahead), proposal, session.language, most),
   )
 }

@@ -6,7 +6,7 @@ import type { Entry } from '../log/entry.ts'
 export interface Refusal {
   readonly rule: string
   readonly why: string
-  /** Names of acts that the same person may do now, about the same proposal where the act was about one. */
+  /** Names of acts that the same person may do now: about the proposal that the act was about; else about the charter and the first twenty proposals. */
   readonly allowed: readonly string[]
 }
 

@@ -70,7 +70,10 @@ export async function openSession(
     ...where,
     ...{ replay, resumed: resumed !== null, known: null, savedAt, saving: false, settledAt: -1 },
   }
-  const finding = await readOn(session)
+  const finding = await readOn(session).catch(error => {
+    if (error instanceof SnapshotMisfit) return lost(savedAt)
+    throw error
+  })
   if (!finding) return session
   if (!resumed) throw new CorruptLog(id, finding)
   return openSession(where, false)
@@ -174,7 +177,8 @@ async function fetch({ id, store, replay, resumed }: Session, proposal: string):
   if (finding) throw new CorruptLog(id, finding)
 }
 
-class SnapshotMisfit extends Error {}
+/** Thrown when a proposal is not as the snapshot has it: see `onTheLog`. */
+export class SnapshotMisfit extends Error {}
 
 /** Does the work; where it shows that the snapshot does not fit the log, throws that away and does it again on the whole log. */
 export async function onTheLog<T>(session: Session, work: () => Promise<T>): Promise<T> {
@@ -217,8 +221,12 @@ export async function append(
   const entries = sealed.map(({ stored }) => stored)
   for (const { entry } of sealed) if (entry.n === 0) await requireNew(session, entry.matter)
   try {
-    if ('conflict' in (await store.append(id, entries, size))) return null
+    const appended = await store.append(id, entries, size)
+    if ('conflict' in appended && appended.conflict.size < size)
+      throw new CorruptLog(id, lost(appended.conflict.size))
+    if ('conflict' in appended) return null
   } catch (error) {
+    if (error instanceof CorruptLog) throw error
     if (await isThere(session, entries)) return entries
     throw error
   }

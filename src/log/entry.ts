@@ -32,6 +32,8 @@ export interface Entry extends Draft {
 const hash = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
 const count = z.int().min(0)
 const name = z.string().min(1).max(128)
+/** An id of an act: 1 to 128 characters that can be seen, without spaces. */
+const actId = name.regex(/^[^\p{C}\p{Z}]+$/u, 'must be characters that can be seen, without spaces')
 
 // `seen` and `signature` (signed acts) and `personal` (redaction) are names kept for entries of a later form: an entry
 // that has one is refused until it can be verified, never taken unverified.
@@ -45,10 +47,15 @@ export const entrySchema = z.strictObject({
   n: count,
   at: z.string().max(32),
   by: name.optional(),
-  act: name,
+  act: actId,
   asked: z.looseObject({ act: z.string() }).optional(),
   fact: z.looseObject({ type: z.string() }),
 })
+
+/** Whether the log takes this as the id of an act. Pure. */
+export function isActId(id: unknown): id is string {
+  return actId.safeParse(id).success
+}
 
 /** The names of entry fields that are kept for signed acts and for redaction. */
 export const reservedFields: readonly string[] = ['seen', 'signature', 'personal']

@@ -52,7 +52,8 @@ function itemOf(standing: Standing, state: ProposalStanding, meeting: Meeting, r
 
 function concerns(point: Point, { context }: ProposalStanding, { of: who, partner }: Meeting): boolean {
   if (partner !== undefined && point.partner !== null && point.partner !== partner) return false
-  if (point.kind === 'confirmation' && decidingRole(context) === who) return true
+  if (point.kind === 'confirmation')
+    return decidingRole(context) === who || (context.stage === who && who === 'opgavemanager')
   if (point.kind === 'objection' && who === 'opgavemanager')
     return context.stage === who || !Object.hasOwn(context.answeredHere, point.objection ?? '')
   return context.stage === who || (who === 'lijnmanagement' && context.stage === 'consultation')

@@ -146,6 +146,8 @@ export interface DecisionLine {
   readonly part:
     | 'outcome'
     | 'text'
+    /** A line of what the authors wrote: show it so that it cannot pass for the record. */
+    | 'words'
     | 'commitment'
     | 'position'
     | 'confirmation'
@@ -189,7 +191,8 @@ export function tellContent(standing: Standing, proposal: string, reader: Reader
   const heading = say.text(revision === 0 ? states.drafting : numbered(revision), digest)
   return [
     ...part('link', linksTold(standing, content, voice)),
-    ...part('text', [heading, ...linesOf(content.text)]),
+    ...part('text', [heading]),
+    ...part('words', linesOf(content.text)),
     ...part(
       'commitment',
       content.commitments.map(it => commitmentTold(standing, it, voice)),

@@ -240,7 +240,7 @@ export const dutch: Phrases = {
       left: 'de partner vertrok voordat er antwoord kwam',
     },
     summary: ({ partner, asked, answered, wentUp, median, longest }) =>
-      `${partner} is ${times(asked)} gevraagd en antwoordde ${times(answered)}${median === null || longest === null ? '' : `, de helft ${within(median)}, de laatste ${within(longest)}`}; de stilte ging ${wentUp === 0 ? 'nooit' : times(wentUp)} omhoog`,
+      `${partner} is ${times(asked)} gevraagd en antwoordde ${answered === 0 ? 'nooit' : times(answered)}${answered < 2 || median === null || longest === null ? '' : `, de helft ${within(median)}, het traagste antwoord ${within(longest)}`}; de stilte ging ${wentUp === 0 ? 'nooit' : times(wentUp)} omhoog`,
   },
   overview: {
     opgave: (title, goal) => `Opgave ${title}: ${goal}`,

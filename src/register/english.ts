@@ -226,7 +226,7 @@ export const english: Phrases = {
       left: 'it left before it answered',
     },
     summary: ({ partner, asked, answered, wentUp, median, longest }) =>
-      `${partner} was asked ${times(asked)} and answered ${times(answered)}${median === null || longest === null ? '' : `, half of them ${within(median)}, the last ${within(longest)}`}; its silence ${wentUp === 0 ? 'never went up' : `went up ${times(wentUp)}`}`,
+      `${partner} was asked ${times(asked)} and ${answered === 0 ? 'never answered' : `answered ${times(answered)}`}${answered < 2 || median === null || longest === null ? '' : `, half of them ${within(median)}, the slowest ${within(longest)}`}; its silence ${wentUp === 0 ? 'never went up' : `went up ${times(wentUp)}`}`,
   },
   overview: {
     opgave: (title, goal) => `Opgave ${title}: ${goal}`,

@@ -27,7 +27,7 @@ export {
   tellInvolvement,
 } from './involvement.ts'
 export { type Language, languages, stampOf } from './moments.ts'
-export { linesOf, type NameBook, type Named, type Names, nameBook, plain } from './names.ts'
+export { linesOf, type NameBook, type Named, type Names, nameBook, plain, quoted } from './names.ts'
 export { type Overview, type OverviewLine, overview, type ProposalLine, proposalLine } from './overview.ts'
 export type { Point } from './points.ts'
 export type { RecordedFact } from './recorded.ts'

@@ -232,7 +232,13 @@ function replies(standing: Standing, state: ProposalStanding): Bare[] {
   if (replyTo === undefined) return []
   const reply = (by: string): ProposalAct => ({ act: 'comment', by, proposal, text: '…', replyTo })
   const asked = able(standing, state, authorsOf(standing, state.context), reply)
-  return questions.flatMap(about => each(asked, { partner: author, what: 'reply', about, dueAt: null }))
+  // Nobody is asked to reply to a question of their own.
+  const others = (about: string): string[] => asked.filter(person => person !== comments[about]?.by)
+  return questions.flatMap(about =>
+    others(about).length === 0
+      ? []
+      : each(others(about), { partner: author, what: 'reply', about, dueAt: null }),
+  )
 }
 
 /** A draft is its author's to submit, as soon as the law would let it be. */

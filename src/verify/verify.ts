@@ -24,7 +24,9 @@ export function parseHead(text: string): Head | null {
 /** True when some line of a file has what every entry has: else it is no log at all, whatever it is. */
 export function looksLikeLog(log: string | Uint8Array): boolean {
   const text = typeof log === 'string' ? log : new TextDecoder('utf-8').decode(log)
-  return text === '' || /"collaboration":".*"prev":".*"seq":\d/.test(text)
+  const hasAll = (line: string): boolean =>
+    ['"collaboration":"', '"prev":"', '"seq":'].every(it => line.includes(it))
+  return text === '' || text.split('\n').some(hasAll)
 }
 
 /**

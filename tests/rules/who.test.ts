@@ -1,6 +1,6 @@
 // W1 to W3: who may speak for whom, signatures, and an answer to every act.
 import { describe, expect, it } from 'vitest'
-import { rules } from '../../src/index.ts'
+import { limits, rules } from '../../src/index.ts'
 import { charter, factOf, partner, scene, typesOf } from '../support.ts'
 
 const partners = charter().partners
@@ -69,6 +69,17 @@ describe('W1: mandates', () => {
     s.at('2026-01-07T11:00:00.000Z')
     await s.refuses('byPartnerOrOpgavemanager', 'piet', 'draftProposal')
     expect((await s.engine.circle()).partners.almere).not.toHaveProperty('piet')
+  })
+
+  it('W1 refuses (personsWithinLimit): the thousand and first person whom a partner ever mandated', async () => {
+    const s = await scene()
+    const own = Object.keys((await s.engine.circle()).partners.almere ?? {}).length
+    const named = Array.from({ length: limits.peopleEverMandated - own }, (_, n) => `persoon-${n}`)
+    for (const person of named) await s.does('almere1', 'giveMandate', { person, roles: ['lijnmanagement'] })
+    await s.does('almere1', 'withdrawMandate', { person: 'persoon-7' })
+    await s.refuses('personsWithinLimit', 'almere1', 'giveMandate', line)
+    await s.does('almere1', 'giveMandate', { person: 'persoon-7', roles: ['lijnmanagement'] })
+    await s.does('dronten1', 'giveMandate', { person: 'erik', roles: ['lijnmanagement'] })
   })
 
   it('W1 admits: until a date is to the end of that day, by the calendar of the charter', async () => {
