@@ -44,6 +44,7 @@ const commands = (done: (code: number) => void): Command[] => [
 /** Tells a user's mistake in one line; anything else is a bug, and says so, in one line too. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 0
   const message = textOf(error)
   process.stderr.write(`samenspraak: ${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}\n`)
   return error instanceof LogDoesNotHold ? 1 : 2

@@ -126,9 +126,24 @@ export function decide(collaboration: Collaboration, act: Act, around: Around): 
     : decideOnProposal(collaboration, act, around)
 }
 
+/**
+ * Why an act would be refused; null where it would not. Of an act on the charter it asks only the charter's machine: what
+ * that act leads to in every proposal is worked out when it is decided. Pure. @throws NotAtHand
+ */
+export function refusalOf(collaboration: Collaboration, act: Act, around: Around): Refused | null {
+  const outcome = isCharterAct(act)
+    ? askCharter(collaboration, act, around)
+    : decide(collaboration, act, around)
+  if (!('refused' in outcome)) return null
+  return typeof outcome.refused === 'string' ? refuse(outcome.refused).refused : outcome.refused
+}
+
+function askCharter({ circle }: Collaboration, act: CharterAct, { at, signed }: Around) {
+  return decideOn(charterProcedure, circle, act, { at, signed, adopted: null })
+}
+
 function decideOnCharter(collaboration: Collaboration, act: CharterAct, around: Around): Outcome {
-  const { at, signed } = around
-  const decision = decideOn(charterProcedure, collaboration.circle, act, { at, signed, adopted: null })
+  const decision = askCharter(collaboration, act, around)
   if ('refused' in decision) return refuse(decision.refused)
   const pending = decision.steps.map(step => pendingOf(charterMatter, step))
   const last = decision.steps.at(-1)

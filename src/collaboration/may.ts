@@ -3,7 +3,7 @@ import type { CharterInput } from '../charter/charter.ts'
 import { type Circle, liveRoles, mandateOf } from '../charter/circle.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import type { Act, ActName } from './acts.ts'
-import { type Around, decide, reasonOf } from './collaboration.ts'
+import { type Around, reasonOf, refusalOf } from './collaboration.ts'
 import { type Collaboration, liveIds, liveProposals, nextProposalId, proposalIn } from './state.ts'
 
 /** One thing that a person might do: whether it would be recorded, and if not, by which rule. */
@@ -40,12 +40,11 @@ function mattersLive(collaboration: Collaboration, most: number): string[] {
 }
 
 function optionOf(collaboration: Collaboration, example: Act, around: Around, language: 'en' | 'nl'): Option {
-  const outcome = decide(collaboration, example, around)
+  const refused = refusalOf(collaboration, example, around)
   const about = 'proposal' in example && example.proposal !== undefined ? { proposal: example.proposal } : {}
   const base = { act: example.act, ...about, example }
-  if (!('refused' in outcome)) return { ...base, allowed: true }
-  const { rule } = outcome.refused
-  return { ...base, allowed: false, rule, why: reasonOf(outcome.refused, language) }
+  if (!refused) return { ...base, allowed: true }
+  return { ...base, allowed: false, rule: refused.rule, why: reasonOf(refused, language) }
 }
 
 const words = '…'

@@ -64,8 +64,8 @@ Proposals
       `$ samenspraak show log.jsonl p1 --at 2026-01-06T10:00:00Z
 "Homes" (p1), revision 1: in consultation, until the end of Monday 19 January 2026
   The text, revision 1, with digest sha256:…:
-  We build.
-  And we let.
+  | We build.
+  | And we let.
   Partner a consents (a1)
 
 Why it is not decided yet
@@ -89,7 +89,9 @@ Why it is not decided yet
     expect(all[0]).toBe(
       '  Mon 05 Jan 2026 09:00  Anna lays a charter before the partners: "Wonen aan de Haven"',
     )
-    expect(all[8]).toMatch(/^ {2}Thu 08 Jan 2026 10:00 {2}Two hundred homes at the harbour: Anna submits it/)
+    expect(all[8]).toMatch(
+      /^ {2}Thu 08 Jan 2026 10:00 {2}"Two hundred homes at the harbour": Anna submits it/,
+    )
     const one = lines(samenspraak(['show', 'demo.jsonl', 'kring', '--timeline'], { cwd }))
     expect(one).toHaveLength(timeline.filter(({ matter }: { matter: string }) => matter === 'kring').length)
   })
@@ -97,7 +99,7 @@ Why it is not decided yet
   it('tells how each partner was involved', () => {
     const said = samenspraak(['show', 'demo.db', 'haven', '--involvement'], { cwd }).out
     expect(said).toContain(
-      '\n  Corporatie Thuishaven was asked 3 times and answered 2 times, half of them within 4 working days, the last within 33 working days; its silence went up 2 times\n',
+      '\n  Corporatie Thuishaven was asked 3 times and answered 2 times, half of them within 4 working days, the slowest within 33 working days; its silence went up 2 times\n',
     )
     const { involvement } = JSON.parse(
       samenspraak(['show', 'demo.db', '--json', '--involvement'], { cwd }).out,

@@ -63,7 +63,7 @@ async function everything(language: 'nl' | 'en'): Promise<{ readonly sentence: s
 }
 
 /** The text of a proposal is shown as it is, line by line, between no quotation marks. */
-const isText = (line: object): boolean => 'part' in line && line.part === 'text'
+const isText = (line: object): boolean => 'part' in line && line.part === 'words'
 
 describe.each(['nl', 'en'] as const)('in %s', language => {
   it('every sentence is one line of plain characters', async () => {
