@@ -177,7 +177,7 @@ describe('a database that may not be written', () => {
     connection.close()
   })
 
-  test('because of the rights on file and folder: told, and the file stays as it is', async () => {
+  test('because of the rights on file and folder: told, and the file stays as it is', async context => {
     const store = sqliteStore(at('a.db'))
     await store.append('regio', entries(0, 2), 0)
     store.close()
@@ -187,6 +187,7 @@ describe('a database that may not be written', () => {
     chmodSync(folder, 0o555)
     const { code, said } = asNobody(at('a.db'))
     chmodSync(folder, 0o755)
+    if (!said) return context.skip('nobody else can run this program here')
     expect({ code, said }).toMatchObject({ code: 0, said: expect.stringMatching(/^(readOnly|cannotOpen) /) })
     expect(said).toMatch(/ writ(e|able|ten)/)
     expect(readFileSync(at('a.db')).equals(before)).toBe(true)
