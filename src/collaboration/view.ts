@@ -3,7 +3,7 @@ import { type Charter, type Role, unmetNeeds } from '../charter/charter.ts'
 import { type Circle, isPresent, liveRoles, type Member, opgavemanagerOf } from '../charter/circle.ts'
 import type { Stage } from '../proposal/acts.ts'
 import type { Content } from '../proposal/content.ts'
-import { type OpenPoint, openPoints } from '../proposal/open-points.ts'
+import { type OpenPoint, openPoints, unansweredQuestions } from '../proposal/open-points.ts'
 import { type Comment, type Objection, openObjections, type Position } from '../proposal/proposal.ts'
 import type { ProposalState } from './shelf.ts'
 import { type Collaboration, decisionsReplacing, proposalIn, withContent } from './state.ts'
@@ -135,12 +135,6 @@ export function viewOf(collaboration: Collaboration, id: string): ProposalView |
 
 function commitmentsOfDeparted(content: Content | null, circle: Circle): string[] {
   return (content?.commitments ?? []).filter(({ partner }) => !isPresent(circle, partner)).map(({ id }) => id)
-}
-
-/** A question is a comment that ends with a question mark; any reply to it counts as its answer. */
-function unansweredQuestions(comments: Readonly<Record<string, Comment>>): string[] {
-  const replied = new Set(Object.values(comments).map(({ replyTo }) => replyTo))
-  return Object.keys(comments).filter(id => comments[id]?.text.trimEnd().endsWith('?') && !replied.has(id))
 }
 
 function earlierOf(collaboration: Collaboration, { context }: ProposalState): Earlier[] {

@@ -28,3 +28,9 @@ export function openPoints(proposal: Proposal, circle: Circle): OpenPoint[] {
     ...(unsupported ? [{ kind: 'support' } as const] : []),
   ]
 }
+
+/** A question is a comment that ends with a question mark; any reply to it counts as its answer. */
+export function unansweredQuestions(comments: Proposal['comments']): string[] {
+  const replied = new Set(Object.values(comments).map(({ replyTo }) => replyTo))
+  return Object.keys(comments).filter(id => comments[id]?.text.trimEnd().endsWith('?') && !replied.has(id))
+}

@@ -217,15 +217,13 @@ function propose(proposal: Proposal, act: Asked, around: ProposalAround): Propos
 /** What the facts so far may demand. Each is worded only where it can be due; whether it is, the chart says. */
 function outcomes(proposal: Proposal, around: ProposalAround): ProposalFact[] {
   const { circle } = around
-  const { revision, digest, stage } = proposal
-  if (stage === null) return []
+  if (proposal.stage === null) return []
   const reason = endReason(proposal, circle)
   if (reason) return [failed(proposal, circle, reason)]
   if (proposal.leaving !== null) return entered(proposal, around)
   if (proposal.counting < proposal.partners) return []
-  if (!proposal.called)
-    return [{ type: 'decision.called', revision, digest, stage, dueAt: callDue(proposal, around) }]
-  return proposal.confirmed < proposal.partners ? [] : [taken(proposal, circle)]
+  if (!proposal.called) return [called(proposal, around)]
+  return proposal.confirmed < proposal.partners ? [] : [taken(proposal, around)]
 }
 
 function endReason(
@@ -267,13 +265,21 @@ function entered(proposal: Proposal, { circle, at }: ProposalAround): ProposalFa
   ]
 }
 
+/** The call as it would be recorded at this moment; whether it is admitted the chart says. Pure. */
+export function called(proposal: Proposal, around: Pick<ProposalAround, 'circle' | 'at'>): ProposalFact {
+  const { revision, digest, stage } = proposal
+  const dueAt = callDue(proposal, around)
+  return { type: 'decision.called', revision, digest, stage: stage ?? 'consultation', dueAt }
+}
+
 /** J2: the first call on a stage of a revision gives at least the charter's term, a later one moves nothing. */
-function callDue(proposal: Proposal, { circle, at }: ProposalAround): string {
+function callDue(proposal: Proposal, { circle, at }: Pick<ProposalAround, 'circle' | 'at'>): string {
   const { dueAt, calledHere } = proposal
   return calledHere && dueAt !== null ? dueAt : dueOf(proposal, circle, at, 'jointDecision', dueAt)
 }
 
-function taken(proposal: Proposal, circle: Circle): ProposalFact {
+/** The decision as it would be recorded at this moment; whether it is admitted the chart says. Pure. */
+export function taken(proposal: Proposal, { circle }: Pick<ProposalAround, 'circle'>): ProposalFact {
   const needs = circle.charter ? unmetNeeds(circle.charter, partner => isPresent(circle, partner)) : []
   const partners = Object.keys(circle.members)
   return {

@@ -80,14 +80,6 @@ export function zoneOf({ circle }: Standing, proposal?: Proposal): string {
 }
 
 export const isRunning = ({ context }: ProposalStanding): boolean => context.dueAt !== null
-export const isEnded = ({ value }: ProposalStanding): boolean =>
-  value === 'decided' || value === 'noConsensus' || value === 'withdrawn'
-
-/** The comments that ask something and have no reply (D1), by id. Pure. */
-export function unansweredQuestions(comments: Proposal['comments']): string[] {
-  const replied = new Set(Object.values(comments).map(({ replyTo }) => replyTo))
-  return Object.keys(comments).filter(id => comments[id]?.text.trimEnd().endsWith('?') && !replied.has(id))
-}
 
 /** Where a proposal goes when the term of its stage ends undecided (O3, O7). Pure. */
 export const nextOf = ({ stage }: Proposal): Next => nextStage(stage) ?? 'noConsensus'

@@ -3,7 +3,7 @@
 import type { Charter } from '../charter/charter.ts'
 import { holdersOf, opgavemanagerOf } from '../charter/circle.ts'
 import type { ProposalAct } from '../proposal/acts.ts'
-import { openPoints } from '../proposal/open-points.ts'
+import { openPoints, unansweredQuestions } from '../proposal/open-points.ts'
 import { addressedOn, decidingRole, silentPartners, unconfirmedPartners } from '../proposal/proposal.ts'
 import { plain, quoted } from './names.ts'
 import type { AskWords } from './phrases.ts'
@@ -17,7 +17,6 @@ import {
   type ProposalStanding,
   peopleOf,
   type Standing,
-  unansweredQuestions,
 } from './standing.ts'
 import { matterOf, type Reader, type Voice, voiceFor } from './voice.ts'
 

@@ -1,11 +1,10 @@
 // Why a proposal is not decided yet: the rules of the machine that do not hold now, asked from the machine itself.
-import { dueAfter } from '../calendar.ts'
 import type { Chart } from '../chart.ts'
-import { unmetNeeds } from '../charter/charter.ts'
-import { isPresent } from '../charter/circle.ts'
+import { isEnded } from '../collaboration/shelf.ts'
 import type { ProposalEvent } from '../proposal/event.ts'
 import { proposalChart } from '../proposal/machine.ts'
 import type { OpenPoint } from '../proposal/open-points.ts'
+import { called, taken } from '../proposal/procedure.ts'
 import type { Proposal } from '../proposal/proposal.ts'
 import { proposalPlaces, proposalRules } from '../proposal/rules.ts'
 import type { Next } from './phrases.ts'
@@ -13,7 +12,6 @@ import { type Point, pointsOf } from './points.ts'
 import {
   authorsOf,
   eventOf,
-  isEnded,
   isOverdue,
   isRunning,
   nextOf,
@@ -91,8 +89,8 @@ function brokenRules(standing: Standing, state: ProposalStanding, { chart }: Law
   if (isEnded(state)) return []
   const events = [
     ...(state.value === 'drafting' ? [submission(standing, state)] : []),
-    ...(state.context.called ? [] : [callOf(standing, state.context)]),
-    ...(isRunning(state) ? [decisionOf(standing, state.context)] : []),
+    ...(state.context.called ? [] : [outcomeOf(standing, called(state.context, standing))]),
+    ...(isRunning(state) ? [outcomeOf(standing, taken(state.context, standing))] : []),
   ]
   return [...new Set(events.flatMap(event => chart.breaches(state, event)))]
 }
@@ -100,34 +98,6 @@ function brokenRules(standing: Standing, state: ProposalStanding, { chart }: Law
 function submission(standing: Standing, state: ProposalStanding): ProposalEvent {
   const [by = ''] = authorsOf(standing, state.context)
   return eventOf(standing, state, { act: 'submitProposal', by, proposal: state.context.id })
-}
-
-/** The call as it would be recorded at this moment. */
-function callOf(standing: Standing, proposal: Proposal): ProposalEvent {
-  const { revision, digest, stage } = proposal
-  const dueAt = callDue(standing, proposal)
-  return outcomeOf(standing, {
-    type: 'decision.called',
-    revision,
-    digest,
-    ...(stage ? { stage } : {}),
-    dueAt,
-  })
-}
-
-/** J2: the first call on a stage gives the whole term for confirming, a later one moves nothing. */
-function callDue({ at }: Standing, { dueAt, calledHere, law: own }: Proposal): string | null {
-  if (!own || dueAt === null || calledHere) return dueAt
-  const due = dueAfter(own.calendar, at, own.terms.jointDecision)
-  return due > dueAt ? due : dueAt
-}
-
-/** The decision as it would be recorded at this moment. */
-function decisionOf(standing: Standing, { revision, digest }: Proposal): ProposalEvent {
-  const { circle } = standing
-  const needs = circle.charter ? unmetNeeds(circle.charter, partner => isPresent(circle, partner)) : []
-  const partners = Object.keys(circle.members)
-  return outcomeOf(standing, { type: 'decision.taken', revision, digest, partners, unmetNeeds: needs })
 }
 
 function reasonOf(rule: string, points: readonly Point[], voice: Voice, { rules }: Law): Reason {

@@ -149,6 +149,10 @@ describe('a mistake is told in one line', () => {
       args: ['demo', 'twice'],
       told: "! samenspraak: too many arguments for 'demo'. Expected 0 arguments but got 1.",
     },
+    {
+      args: ['show', 'a.jsonl', '--at', '9500-01-01T00:00:00Z'],
+      told: '! samenspraak: --at must be a moment with an offset before the year 9000, as 2026-01-05T09:00:00+01:00',
+    },
     { args: [], told: '! samenspraak: name a verb; see samenspraak --help' },
   ])('samenspraak $args', ({ args, told }) => {
     expect(transcript(args)).toBe(`$ samenspraak ${args.join(' ')}\n${told}\n[2]`)
@@ -194,6 +198,23 @@ describe('a reader that has seen enough', () => {
       expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
       expect(stdout.trimEnd().split('\n')).toHaveLength(1)
       expect(JSON.parse(stdout)).toMatchObject({ n: 0, refused: { rule: 'wellFormedAct' } })
+    })
+  })
+
+  it.skipIf(process.platform === 'win32')('and does not make a log hold that does not', () => {
+    inEmptyFolder(cwd => {
+      writeFileSync(join(cwd, 'bad.jsonl'), '{"collaboration":"a","prev":"b","seq":0}\n')
+      const command = `"${process.execPath}" "${main}" verify bad.jsonl | true`
+      expect(shell(command, cwd)).toMatchObject({ stdout: '', stderr: '', status: 1 })
+    })
+  })
+
+  it.skipIf(process.platform === 'win32')('reads a log from a pipe, which can be read only once', () => {
+    inEmptyFolder(cwd => {
+      const program = `"${process.execPath}" "${main}"`
+      const { stdout, stderr, status } = shell(`${program} show <(${program} demo --json) haven`, cwd)
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+      expect(stdout).toContain('decided by all partners')
     })
   })
 })
