@@ -119,6 +119,14 @@ export function isWorkingDay(calendar: Calendar, date: string): boolean {
  * 1, and a term that ends after the year 9999.
  */
 export function dueAfter(calendar: Calendar, start: string, workingDays: number): string {
+  const { holidays, timeZone } = calendar
+  const key = `${holidays} ${timeZone} ${start} ${workingDays}`
+  return remembered(duesKnown, key, () => countedDue(calendar, start, workingDays))
+}
+
+const duesKnown = new Map<string, string>()
+
+function countedDue(calendar: Calendar, start: string, workingDays: number): string {
   requireKnown(calendar)
   if (!Number.isSafeInteger(workingDays) || workingDays < 1) {
     throw new RangeError(`a term is a whole number of working days, at least 1, and not ${workingDays}`)
@@ -150,8 +158,8 @@ function nthWorkingDay(calendar: Calendar, firstDay: Day, n: number): Day {
 }
 
 function worksOn(calendar: Calendar, day: Day): boolean {
-  const weekend = weekday(day) === saturday || weekday(day) === sunday
-  return !weekend && !daysOff(calendar, yearOf(day)).has(day)
+  const nth = weekday(day)
+  return nth !== saturday && nth !== sunday && !daysOff(calendar, yearOf(day)).has(day)
 }
 
 const daysOffKnown = new Map<string, ReadonlySet<Day>>()
@@ -164,9 +172,15 @@ function daysOff(calendar: Calendar, year: number): ReadonlySet<Day> {
   })
 }
 
+/** So many answers are kept of a kind; then they are made anew, so that what is kept does not grow for ever. */
+const mostRemembered = 50_000
+
 /** The answer under this key, made the first time only: engines and simulations ask the same days over and over. */
 function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const answer = known.get(key) ?? make()
+  const kept = known.get(key)
+  if (kept !== undefined) return kept
+  const answer = make()
+  if (known.size >= mostRemembered) known.clear()
   known.set(key, answer)
   return answer
 }
