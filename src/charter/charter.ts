@@ -133,6 +133,7 @@ function charterFaults(charter: CharterShape): Fault[] {
   const needs = (charter.opgave.needs ?? []).map((need, i) => ({ id: need.id, path: ['opgave', 'needs', i] }))
   return [
     ...sameIds(partners, 'two partners'),
+    ...partners.filter(({ id }) => foldId(id) === foldId('opgavemanager')).map(officeNotPartner),
     ...sameIds(
       [...people, office],
       'two persons (nobody speaks for two partners, the opgavemanager for none)',
@@ -142,6 +143,12 @@ function charterFaults(charter: CharterShape): Fault[] {
     ...unknownNeeds(charter),
   ]
 }
+
+/** D3: an author "opgavemanager" is the office; a partner of that name would be taken for it. */
+const officeNotPartner = ({ path }: { path: (string | number)[] }): Fault => ({
+  path: [...path, 'id'],
+  message: 'is the name of the office, choose another',
+})
 
 function sameIds(named: { id: string; path: (string | number)[] }[], what: string): Fault[] {
   const seen = new Set<string>()

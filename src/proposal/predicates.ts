@@ -16,10 +16,10 @@ import { type Content, contentOf } from './content.ts'
 import type { ProposalEvent } from './event.ts'
 import {
   addressedOn,
-  blockingObjections,
   isAgreed,
   longestDays,
   mostCalendarDays,
+  openObjections,
   outlivedItsCharter,
   type Proposal,
   silentPartners,
@@ -135,7 +135,7 @@ export function climbing(proposal: Proposal, stage: Stage, circle: Circle, at: s
   return {
     silences: silentPartners(proposal, circle).map(address),
     unconfirmed: unconfirmedPartners(proposal, circle).map(address),
-    unanswered: blockingObjections(proposal, circle).filter(id => !Object.hasOwn(proposal.answeredHere, id)),
+    unanswered: openObjections(proposal).filter(id => !Object.hasOwn(proposal.answeredHere, id)),
   }
 }
 
