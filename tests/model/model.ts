@@ -1,11 +1,16 @@
 // The procedure once more, as plain data and pure functions: the oracle that the statechart is held against.
 // Written from the rules (F1 .. W3) alone. Nothing is counted ahead: every question is answered by looking afresh.
 
+export interface Calendar {
+  timeZone: string
+  holidays: string
+}
+
 export type Act = { act: string; by?: string; [field: string]: unknown }
 
 export interface Env {
-  /** T2: the moment (ISO, UTC) at which a term of so many working days that starts at `from` is due. */
-  due(from: string, workingDays: number): string
+  /** T2: the moment (ISO, UTC) at which a term of so many working days of a calendar that starts at `from` is due. */
+  due(from: string, workingDays: number, calendar: Calendar): string
 }
 
 export type Role = 'lijnmanagement' | 'opgaveregisseur' | 'stuurgroep'
@@ -14,13 +19,13 @@ export type State = 'drafting' | Stage | 'decided' | 'noConsensus' | 'withdrawn'
 
 export interface Charter {
   procedure: string
-  opgave: { title: string; goal: string; needs?: unknown[]; endsOn?: string }
+  opgave: { title: string; goal: string; needs?: { id: string }[]; endsOn?: string }
   partners: CharterPartner[]
   opgavemanager: { id: string; name?: string }
   decidesOn?: 'stuurgroep' | 'lijnmanagement'
   terms: Record<Stage | 'jointDecision' | 'extension', number>
   maxRevisions?: number
-  calendar?: { timeZone: string; holidays: string }
+  calendar?: Calendar
   signatures?: string
 }
 
@@ -64,12 +69,21 @@ interface Objection {
   answeredOn: { revision: number; stage: Stage }[]
 }
 
+/** D1: a comment that ends with a question mark asks, and any reply to it answers. */
+interface Comment {
+  id: string
+  asks: boolean
+  answered: boolean
+}
+
 interface Proposal {
   id: string
   author: string
   state: State
   revision: number
   content: Content
+  /** D2: the contents of all revisions so far, the current one last. */
+  fixed: string[]
   /** F2: the charter in force at submission; its terms, limits and rung stay those of this proposal. */
   rules: Charter | null
   submittedAtStep: number | null
@@ -83,7 +97,7 @@ interface Proposal {
   confirmations: string[]
   objections: Objection[]
   extendedBy: string[]
-  comments: string[]
+  comments: Comment[]
 }
 
 interface Departure {
@@ -101,13 +115,50 @@ export interface Model {
   partners: string[]
   mandates: Mandate[]
   departures: Departure[]
+  /** Everybody who was ever named in a charter in force, or mandated. */
+  known: string[]
   proposals: Proposal[]
+  /** What the last act or end of a term led to. */
+  happened: Happening[]
 }
+
+/** A partner, and those of its people whom something addresses. */
+export interface Addressed {
+  partner: string
+  persons: string[]
+}
+
+/** What the rules want shown at the moment when it happens, in the order in which it happens. */
+export type Happening =
+  /** F5: the needs that no partner meets. */
+  | { what: 'founded' | 'joined' | 'left' | 'charterAdopted'; unmetNeeds: string[] }
+  /** C1, F3: who is told of a revision, and until when. */
+  | { what: 'notice'; proposal: string; revision: number; dueAt: string; told: Addressed[] }
+  /** O8: the longest that this can take, in working days. */
+  | { what: 'submitted'; proposal: string; longestDays: number }
+  /** C4, J2, O4: what goes up, to whom, and which objections got no answer on the stage that is left. */
+  | {
+      what: 'stage'
+      proposal: string
+      stage: Stage
+      dueAt: string
+      silent: Addressed[]
+      unconfirmed: Addressed[]
+      unanswered: string[]
+    }
+  | { what: 'called'; proposal: string; dueAt: string }
+  | { what: 'decided'; proposal: string; partners: string[]; unmetNeeds: string[] }
+  /** O7: what stays on record. */
+  | { what: 'noConsensus'; proposal: string; reason: NoConsensus; sustained: string[]; silent: string[] }
+
+export type NoConsensus = 'ladderEnded' | 'charterReplaced' | 'tooFewPartners'
 
 export interface View {
   partners: string[]
   opgavemanager: string | null
   charterInForce: string | null
+  /** F5: the needs that no present partner meets. */
+  unmetNeeds: string[]
   proposals: Record<string, ProposalView>
 }
 
@@ -121,9 +172,18 @@ export interface ProposalView {
   positions: Record<string, string>
   confirmations: string[]
   openObjections: string[]
+  /** D1: questions to which nobody has replied. */
+  unansweredQuestions: string[]
+  /** D2: the proposals whose outcomes and sustained objections are shown with this one. */
+  shownWith: string[]
+  /** F4: the commitments of partners that have left. */
+  partnerLeft: string[]
+  /** J3: the decisions that replaced this one. */
+  replacedBy: string[]
 }
 
-const OFFICE = 'opgavemanager'
+/** D3: the author where it is the office of opgavemanager: no partner's id, so that none can pass for it. */
+const OFFICE = ''
 const ROLES: readonly Role[] = ['lijnmanagement', 'opgaveregisseur', 'stuurgroep']
 const STAGES: readonly Stage[] = ['consultation', 'lijnmanagement', 'opgavemanager', 'stuurgroep']
 
@@ -136,7 +196,9 @@ export function emptyModel(): Model {
     partners: [],
     mandates: [],
     departures: [],
+    known: [],
     proposals: [],
+    happened: [],
   }
 }
 
@@ -151,7 +213,7 @@ function canonical(value: unknown): string {
   return `{${sorted.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`
 }
 
-function withDefaults(charter: Charter): Charter {
+function withDefaults(charter: Charter): Charter & { calendar: Calendar } {
   return {
     ...charter,
     opgave: { ...charter.opgave, needs: charter.opgave.needs ?? [] },
@@ -193,9 +255,44 @@ function contentOf(model: Model, act: Act): Content {
 // ---------------------------------------------------------------- small questions
 
 const str = (value: unknown): string => (typeof value === 'string' ? value : '')
-const blank = (value: unknown): boolean => str(value).trim() === ''
+/** Nothing that a reader could see. */
+const blank = (value: unknown): boolean =>
+  str(value).replace(/[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu, '') === ''
 const later = (a: string, b: string | null): string => (b !== null && b > a ? b : a)
-const instant = (moment: unknown): string => new Date(str(moment)).toISOString()
+
+const forms = new Map<string, string>()
+
+/** The same for two ids that differ in case or Unicode form alone: they are never both taken. */
+function folded(id: string): string {
+  const form = forms.get(id) ?? id.normalize('NFKC').toLowerCase().normalize('NFKC')
+  forms.set(id, form)
+  return form
+}
+
+const isTaken = (id: string, ids: readonly string[]): boolean => ids.some(each => folded(each) === folded(id))
+
+/** Looks like another id without being it. */
+const isConfusable = (id: string, ids: readonly string[]): boolean => !ids.includes(id) && isTaken(id, ids)
+
+/** The first of `p1`, `p2` ... that is free. */
+function madeId(letter: string, taken: readonly string[]): string {
+  for (let n = 1; ; n += 1) if (!isTaken(`${letter}${n}`, taken)) return `${letter}${n}`
+}
+
+/** W1: a date is the last day of a mandate, by the calendar; a moment is the first at which it no longer holds. */
+function endOfMandate(until: string, { timeZone }: Calendar): string {
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(until)
+  return isDate ? midnightAfter(until, timeZone) : new Date(until).toISOString()
+}
+
+/** The first quarter of an hour of the next day, there. */
+function midnightAfter(date: string, timeZone: string): string {
+  const dayThere = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  const quarter = 15 * 60 * 1000
+  let moment = Date.parse(`${date}T00:00:00.000Z`)
+  while (dayThere.format(moment) <= date) moment += quarter
+  return new Date(moment).toISOString()
+}
 
 function isStage(state: State): state is Stage {
   return (STAGES as readonly string[]).includes(state)
@@ -297,15 +394,79 @@ function decidingRole(p: Proposal): Role {
   return p.content.charter ? 'stuurgroep' : (p.rules?.decidesOn ?? 'stuurgroep')
 }
 
+function charterOf(model: Model): Charter {
+  if (model.inForce === null) throw new Error('no charter is in force')
+  return model.inForce.text
+}
+
 function rulesOf(p: Proposal): Charter {
   if (p.rules === null) throw new Error(`${p.id} was never submitted`)
   return p.rules
 }
 
+/** T2, F2: the terms of a proposal are counted by the calendar of its own charter. */
+function dueOf(p: Proposal, from: string, term: keyof Charter['terms'], env: Env): string {
+  const { terms, calendar } = withDefaults(rulesOf(p))
+  return env.due(from, terms[term], calendar)
+}
+
+/** F5: the needs of the opgave that no present partner meets. */
+function unmetNeeds(model: Model): string[] {
+  const text = model.inForce?.text
+  const met = text?.partners.filter(each => isPresent(model, each.id)).flatMap(each => each.meets ?? [])
+  return (text?.opgave.needs ?? []).map(need => need.id).filter(need => !met?.includes(need))
+}
+
+/** C1: everybody who may speak for a partner. */
+function spokespersons(model: Model, partner: string, at: string): string[] {
+  const own = liveMandates(model, at).filter(m => m.partner === partner)
+  return [...new Set(own.map(m => m.person))].sort()
+}
+
+/** C4: whom a silence addresses on a stage: always within the silent partner, on one rung the opgavemanager too. */
+function onRung(model: Model, partner: string, stage: Stage, at: string): string[] {
+  const role = stage === 'opgavemanager' ? 'opgaveregisseur' : stage
+  const own = spokespersons(model, partner, at).filter(person => holds(model, person, role as Role, at))
+  const mediator = stage === 'opgavemanager' ? opgavemanager(model, at) : null
+  return [...own, ...(mediator === null ? [] : [mediator])].sort()
+}
+
+const silentPartners = (model: Model, p: Proposal): string[] =>
+  model.partners.filter(partner => !hasSpoken(p, partner))
+
+const unconfirmedPartners = (model: Model, p: Proposal): string[] =>
+  p.called ? model.partners.filter(partner => !p.confirmations.includes(partner)) : []
+
+/** O8: every revision with its four terms, an extension of each partner, and a first call on each stage. */
+function longestDays(model: Model, p: Proposal): number {
+  const { terms, maxRevisions } = withDefaults(rulesOf(p))
+  const stages = STAGES.reduce((sum, stage) => sum + terms[stage], 0)
+  const revision = stages + model.partners.length * terms.extension + STAGES.length * terms.jointDecision
+  return (maxRevisions ?? 7) * revision
+}
+
 // ---------------------------------------------------------------- consequences
+
+function noted(model: Model, ...happened: Happening[]): Model {
+  return { ...model, happened: [...model.happened, ...happened] }
+}
+
+/** C1: every partner is told, the author's own too. */
+function told(model: Model, p: Proposal, partners: readonly string[], at: string): Happening {
+  const persons = partners.map(partner => ({ partner, persons: spokespersons(model, partner, at) }))
+  return { what: 'notice', proposal: p.id, revision: p.revision, dueAt: p.dueAt ?? '', told: persons }
+}
 
 function replaceProposal(model: Model, p: Proposal): Model {
   return { ...model, proposals: model.proposals.map(each => (each.id === p.id ? p : each)) }
+}
+
+/** O7, F2, F4: the status quo stays, with sustained objections and silences on record. */
+function failed(model: Model, p: Proposal, reason: NoConsensus): Model {
+  const sustained = p.objections.filter(o => o.open).map(o => o.id)
+  const silent = silentPartners(model, p)
+  const happening: Happening = { what: 'noConsensus', proposal: p.id, reason, sustained, silent }
+  return noted(replaceProposal(model, ended(p, 'noConsensus')), happening)
 }
 
 /** No confirmation outlives its call. A taken decision keeps the ones that took it. */
@@ -322,7 +483,7 @@ function endCall(p: Proposal): Proposal {
 function call(p: Proposal, at: string, env: Env): Proposal {
   const stage = p.state as Stage
   if (p.calledOn.includes(stage)) return { ...p, called: true }
-  const term = env.due(at, rulesOf(p).terms.jointDecision)
+  const term = dueOf(p, at, 'jointDecision', env)
   return { ...p, called: true, calledOn: [...p.calledOn, stage], dueAt: later(term, p.dueAt) }
 }
 
@@ -331,13 +492,20 @@ function settle(model: Model, changed: Proposal, at: string, env: Env): Model {
   let p = changed
   if (!isOpen(p)) return replaceProposal(model, p)
   if (p.called && !allAgree(model, p)) p = endCall(p)
-  if (!p.called && allAgree(model, p)) p = call(p, at, env)
-  // J3: taken by, and only by, the last confirmation
-  if (p.called && model.partners.every(partner => p.confirmations.includes(partner))) {
-    const decided: Proposal = { ...p, state: 'decided', dueAt: null, called: false }
-    return adoptCharter(replaceProposal(model, decided), decided)
+  if (!p.called && allAgree(model, p)) {
+    p = call(p, at, env)
+    return noted(replaceProposal(model, p), { what: 'called', proposal: p.id, dueAt: p.dueAt ?? '' })
   }
+  // J3: taken by, and only by, the last confirmation
+  if (p.called && unconfirmedPartners(model, p).length === 0) return decide(model, p)
   return replaceProposal(model, p)
+}
+
+function decide(model: Model, p: Proposal): Model {
+  const decided: Proposal = { ...p, state: 'decided', dueAt: null, called: false }
+  const shown = { partners: model.partners, unmetNeeds: unmetNeeds(model) }
+  const after = noted(replaceProposal(model, decided), { what: 'decided', proposal: p.id, ...shown })
+  return adoptCharter(after, decided)
 }
 
 // F2: a decided charter takes effect at once; F4: it may open the way back for who has left
@@ -348,11 +516,13 @@ function adoptCharter(model: Model, decided: Proposal): Model {
     opensReturn(decided, charter, d) ? { ...d, barred: false } : d,
   )
   const key = charterKey(charter)
-  if (key === model.inForce?.key) return { ...model, departures }
-  const proposals = model.proposals.map(p =>
-    isOpen(p) && p.content.charter && p.content.changes !== key ? ended(p, 'noConsensus') : p,
+  const known = [...new Set([...model.known, ...peopleIn(charter)])]
+  const adopted: Model = { ...model, inForce: { text: charter, key }, departures, known }
+  const replaced = noted(adopted, { what: 'charterAdopted', unmetNeeds: unmetNeeds(adopted) })
+  const outOfReach = replaced.proposals.filter(
+    p => isOpen(p) && p.content.charter && p.content.changes !== key,
   )
-  return { ...model, inForce: { text: charter, key }, departures, proposals }
+  return outOfReach.reduce((sofar, p) => failed(sofar, p, 'charterReplaced'), replaced)
 }
 
 function opensReturn(decided: Proposal, charter: Charter, departure: Departure): boolean {
@@ -365,31 +535,51 @@ function settleAll(model: Model, at: string, env: Env): Model {
   const open = model.proposals.filter(isOpen)
   // F4: below two partners every open proposal ends
   if (model.partners.length < 2) {
-    return open.reduce((sofar, p) => replaceProposal(sofar, ended(p, 'noConsensus')), model)
+    return open.reduce((sofar, p) => failed(sofar, p, 'tooFewPartners'), model)
   }
   return open.reduce((sofar, p) => settle(sofar, endCall(p), at, env), model)
 }
 
-// O3: one stage up, with a term of its own
-function goUp(p: Proposal, at: string, env: Env): Proposal {
-  const next = STAGES[STAGES.indexOf(p.state as Stage) + 1]
-  // O7
-  if (next === undefined) return ended(p, 'noConsensus')
-  return { ...p, state: next, dueAt: later(env.due(at, rulesOf(p).terms[next]), p.notBefore) }
+// O3: one stage up, with a term of its own; what is open goes along, and a call too (J2)
+function goUp(model: Model, p: Proposal, at: string, env: Env): Model {
+  const stage = STAGES[STAGES.indexOf(p.state as Stage) + 1]
+  if (stage === undefined) return failed(model, p, 'ladderEnded')
+  const dueAt = later(dueOf(p, at, stage, env), p.notBefore)
+  const addressed = (partner: string): Addressed => ({
+    partner,
+    persons: onRung(model, partner, stage, at),
+  })
+  const happening: Happening = {
+    what: 'stage',
+    proposal: p.id,
+    stage,
+    dueAt,
+    silent: silentPartners(model, p).map(addressed),
+    unconfirmed: unconfirmedPartners(model, p).map(addressed),
+    unanswered: p.objections.filter(o => o.open && !isAnsweredHere(p, o)).map(o => o.id),
+  }
+  return settle(noted(model, happening), { ...p, state: stage, dueAt }, at, env)
+}
+
+/** O3: on this stage of this revision. */
+function isAnsweredHere(p: Proposal, objection: Objection): boolean {
+  return objection.answeredOn.some(answer => answer.revision === p.revision && answer.stage === p.state)
 }
 
 // C1, O6: full terms for everyone; positions and confirmations fall, objections stand
-function openConsultation(p: Proposal, revision: number, content: Content, at: string, env: Env): Proposal {
-  return {
+function openConsultation(model: Model, p: Proposal, content: Content, at: string, env: Env): Model {
+  const opened: Proposal = {
     ...endCall(p),
     state: 'consultation',
-    revision,
+    revision: p.revision + 1,
     content,
-    dueAt: later(env.due(at, rulesOf(p).terms.consultation), p.notBefore),
+    fixed: [...p.fixed, contentKey(content)],
+    dueAt: later(dueOf(p, at, 'consultation', env), p.notBefore),
     calledOn: [],
     positions: [],
     extendedBy: [],
   }
+  return settle(noted(model, told(model, opened, model.partners, at)), opened, at, env)
 }
 
 // ---------------------------------------------------------------- the acts
@@ -416,10 +606,17 @@ function proposeCharter({ model, act, by }: Asked): Answer {
   const broken = firstBroken([
     [model.inForce === null, 'F2 after the founding a charter is changed by a proposal'],
     [peopleIn(text).includes(by), 'F1 only who is named in a charter proposes it'],
+    [namesEverybodyOnce(text), 'W1 no person speaks for two partners, the opgavemanager for none'],
   ])
   if (broken) return broken
   // F1: another text voids the signatures, the same text keeps them
   return model.proposed?.key === key ? model : { ...model, proposed: { text, key, signedBy: [] } }
+}
+
+/** W1: nobody is named for two partners, or for a partner and as opgavemanager. */
+function namesEverybodyOnce(charter: Charter): boolean {
+  const people = peopleIn(charter).map(folded)
+  return new Set(people).size === people.length
 }
 
 function signCharter(asked: Asked): Answer {
@@ -450,7 +647,9 @@ function signFounding({ model, act, by }: Asked): Answer {
 function found(model: Model, { text, key }: { text: Charter; key: string }): Model {
   const mandates = text.partners.flatMap(partner => mandatesOf(partner, () => true))
   const partners = text.partners.map(partner => partner.id)
-  return { ...model, proposed: null, inForce: { text, key }, partners, mandates }
+  const known = peopleIn(text)
+  const founded: Model = { ...model, proposed: null, inForce: { text, key }, partners, mandates, known }
+  return noted(founded, { what: 'founded', unmetNeeds: unmetNeeds(founded) })
 }
 
 function mandatesOf(partner: CharterPartner, mayHold: (person: string) => boolean): Mandate[] {
@@ -479,11 +678,12 @@ function signAsNewcomer({ model, act, by, at, env }: Asked): Answer {
     mandates: [...model.mandates, ...mandatesOf(newcomer, isFree)],
     proposals: model.proposals.map(p => (isOpen(p) ? withTermForNewcomer(p, at, env) : p)),
   }
-  return settleAll(joined, at, env)
+  const notices = joined.proposals.filter(isOpen).map(p => told(joined, p, [newcomer.id], at))
+  return settleAll(noted(joined, { what: 'joined', unmetNeeds: unmetNeeds(joined) }, ...notices), at, env)
 }
 
 function withTermForNewcomer(p: Proposal, at: string, env: Env): Proposal {
-  const notBefore = later(env.due(at, rulesOf(p).terms.consultation), p.notBefore)
+  const notBefore = later(dueOf(p, at, 'consultation', env), p.notBefore)
   return { ...p, notBefore, dueAt: later(notBefore, p.dueAt) }
 }
 
@@ -497,7 +697,8 @@ function giveMandate({ model, act, by, at }: Asked): Answer {
   if (partner === null) return 'W1 only a stuurgroep seat gives mandates, for its own partner'
   const person = str(act.person)
   const roles = act.roles as Role[]
-  const until = act.until === undefined ? null : instant(act.until)
+  const { calendar } = withDefaults(charterOf(model))
+  const until = act.until === undefined ? null : endOfMandate(str(act.until), calendar)
   const speaks = speaksFor(model, person, at)
   const broken = firstBroken([
     [speaks === null || speaks === partner, 'W1 no person speaks for two partners'],
@@ -506,6 +707,7 @@ function giveMandate({ model, act, by, at }: Asked): Answer {
       speaks === partner || !awaitsSigning(model, person, partner),
       'W1 named for another partner that has yet to sign',
     ],
+    [!isConfusable(person, model.known), 'W1 could be taken for another person'],
     [until === null || until > at, 'W1 a mandate ends after it begins'],
     [
       until === null || !roles.some(role => isLastHolder(model, person, partner, role, at)),
@@ -518,7 +720,8 @@ function giveMandate({ model, act, by, at }: Asked): Answer {
     m => !(m.person === person && m.partner === partner && roles.includes(m.role)),
   )
   const given = ROLES.filter(role => roles.includes(role)).map(role => ({ person, partner, role, until }))
-  return { ...model, mandates: [...others, ...given] }
+  const known = [...new Set([...model.known, person])]
+  return { ...model, mandates: [...others, ...given], known }
 }
 
 /** Named in the charter in force under another partner that is expected to sign it. */
@@ -562,7 +765,7 @@ function leaveCollaboration({ model, by, at, env }: Asked): Answer {
     departures: [...model.departures.filter(d => d.partner !== partner), departure],
     proposals: model.proposals.map(p => (hasEnded(p) ? p : withoutPartner(p, partner))),
   }
-  return settleAll(left, at, env)
+  return settleAll(noted(left, { what: 'left', unmetNeeds: unmetNeeds(left) }), at, env)
 }
 
 // F4: the opgavemanager takes over its proposals; its positions are void, its objections stay
@@ -592,19 +795,25 @@ function brokenByCharter(model: Model, { charter, changes }: Content, at: string
     ...newPartners.flatMap(partner => partner.people.map(person => person.id)),
     charter.opgavemanager.id,
   ]
+  const circle = [...model.partners, ...model.departures.map(d => d.partner)]
+  const named = charter.partners.map(partner => partner.id)
   return firstBroken([
     [changes === model.inForce?.key, 'F2 names another charter than the one in force'],
     [model.partners.every(partner => partnerIn(charter, partner)), 'F2 omits a partner that has not left'],
     [!broughtIn.some(person => speakers.includes(person)), 'F2 brings in who speaks for a partner'],
+    [!named.some(id => isConfusable(id, circle)), 'F2 a partner could be taken for another'],
+    [!broughtIn.some(id => isConfusable(id, model.known)), 'F2 a person could be taken for another'],
+    [namesEverybodyOnce(charter), 'W1 no person speaks for two partners, the opgavemanager for none'],
   ])
 }
 
 function draftProposal({ model, act, by, at }: Asked): Answer {
-  const id = str(act.proposal)
+  const taken = model.proposals.map(p => p.id)
+  const id = act.proposal === undefined ? madeId('p', taken) : str(act.proposal)
   const refused = firstBroken([
     [model.inForce !== null, 'F1 nothing is drafted before the founding'],
     [takesPart(model, by, at), 'D1 a mandated person or the opgavemanager drafts'],
-    [!model.proposals.some(p => p.id === id), 'D1 this proposal exists'],
+    [!isTaken(id, taken), 'D1 this proposal exists, or one that it could be taken for'],
   ])
   if (refused) return refused
   const content = contentOf(model, act)
@@ -616,6 +825,7 @@ function draftProposal({ model, act, by, at }: Asked): Answer {
     state: 'drafting',
     revision: 0,
     content,
+    fixed: [],
     rules: null,
     submittedAtStep: null,
     dueAt: null,
@@ -636,12 +846,15 @@ interface AskedOn extends Asked {
   p: Proposal
 }
 
+const TERM_FIRST = 'the term has to end first'
+const isDue = (p: Proposal, at: string): boolean => p.dueAt !== null && at >= p.dueAt
+
 // T1: at or after a due moment nothing else is recorded before the term's end
 function onProposal(handle: (asked: AskedOn) => Answer): (asked: Asked) => Answer {
   return asked => {
     const p = asked.model.proposals.find(each => each.id === asked.act.proposal)
     if (p === undefined) return 'D1 no such proposal'
-    if (p.dueAt !== null && asked.at >= p.dueAt) return 'T1 the term has to end first'
+    if (isDue(p, asked.at)) return `T1 ${TERM_FIRST}`
     return handle({ ...asked, p })
   }
 }
@@ -665,7 +878,9 @@ function submitProposal({ model, by, at, env, p }: AskedOn): Answer {
     ]) ?? brokenByContent(model, p.id, p.content, at)
   if (broken) return broken
   const submitted = { ...p, rules: model.inForce?.text ?? null, submittedAtStep: model.step }
-  return settle(model, openConsultation(submitted, 1, p.content, at, env), at, env)
+  const days = longestDays(model, submitted)
+  const announced = noted(model, { what: 'submitted', proposal: p.id, longestDays: days })
+  return openConsultation(announced, submitted, p.content, at, env)
 }
 
 function amendProposal({ model, act, by, at, env, p }: AskedOn): Answer {
@@ -679,7 +894,7 @@ function amendProposal({ model, act, by, at, env, p }: AskedOn): Answer {
   if (contentKey(content) === contentKey(p.content)) return 'O6 the content equals the current revision'
   const broken = brokenByContent(model, p.id, content, at)
   if (broken) return broken
-  return settle(model, openConsultation(p, p.revision + 1, content, at, env), at, env)
+  return openConsultation(model, p, content, at, env)
 }
 
 function withdrawProposal({ model, by, at, p }: AskedOn): Answer {
@@ -695,10 +910,13 @@ function comment({ model, act, by, at, p }: AskedOn): Answer {
   const named = peopleIn(model.inForce?.text).includes(by)
   const broken = firstBroken([
     [named || speaksFor(model, by, at) !== null, 'D1 neither named in the charter nor mandated'],
-    [act.replyTo === undefined || p.comments.includes(str(act.replyTo)), 'D1 replies to no comment'],
+    [act.replyTo === undefined || p.comments.some(c => c.id === act.replyTo), 'D1 replies to no comment'],
   ])
   if (broken) return broken
-  return replaceProposal(model, { ...p, comments: [...p.comments, `c${p.comments.length + 1}`] })
+  const earlier = p.comments.map(c => (c.id === act.replyTo ? { ...c, answered: true } : c))
+  const asks = str(act.text).trim().endsWith('?')
+  const made = { id: `c${p.comments.length + 1}`, asks, answered: false }
+  return replaceProposal(model, { ...p, comments: [...earlier, made] })
 }
 
 function takePosition({ model, act, by, at, env, p }: AskedOn): Answer {
@@ -729,13 +947,14 @@ function raiseObjection({ model, act, by, at, env, p }: AskedOn): Answer {
   const partner = speaksFor(model, by, at)
   if (partner === null) return 'O1 any mandated person of a partner objects'
   const revision = act.revision as number
-  const id = str(act.objection)
+  const taken = p.objections.map(o => o.id)
+  const id = act.objection === undefined ? madeId('o', taken) : str(act.objection)
   const broken = firstBroken([
     [isOpen(p), 'O1 not running'],
     // O1: one to an earlier revision counts on the current one
     [revision >= 1 && revision <= p.revision, 'O1 no such revision'],
     [!blank(act.reason), 'O1 an objection has a reason'],
-    [!p.objections.some(o => o.id === id), 'O1 this objection exists'],
+    [!isTaken(id, taken), 'O1 this objection exists, or one that it could be taken for'],
   ])
   if (broken) return broken
   const objection: Objection = { id, partner, open: true, answeredOn: [] }
@@ -786,15 +1005,13 @@ function extendTerm({ model, act, by, at, env, p }: AskedOn): Answer {
     [!p.extendedBy.includes(partner), 'C5 once per revision'],
   ])
   if (broken) return broken
-  const dueAt = env.due(p.dueAt ?? at, rulesOf(p).terms.extension)
+  const dueAt = dueOf(p, p.dueAt ?? at, 'extension', env)
   return replaceProposal(model, { ...p, dueAt, extendedBy: [...p.extendedBy, partner] })
 }
 
 // O3: earlier than its term, but never from the consultation or the stuurgroep
 function escalate({ model, act, by, at, env, p }: AskedOn): Answer {
   const blocking = blockingObjections(model, p)
-  const answeredHere = (o: Objection): boolean =>
-    o.answeredOn.some(answer => answer.revision === p.revision && answer.stage === p.state)
   const broken = firstBroken([
     [p.state === 'lijnmanagement' || p.state === 'opgavemanager', 'O3 not from this stage'],
     [act.stage === p.state, 'O3 not on this stage'],
@@ -803,9 +1020,9 @@ function escalate({ model, act, by, at, env, p }: AskedOn): Answer {
     [!blank(act.reason), 'O3 has a reason'],
     [blocking.length > 0, 'O3 no objection is open'],
     [model.partners.every(partner => hasSpoken(p, partner)), 'O3 not everyone has spoken'],
-    [blocking.every(answeredHere), 'O3 an objection was not answered on this stage'],
+    [blocking.every(o => isAnsweredHere(p, o)), 'O3 an objection was not answered on this stage'],
   ])
-  return broken ?? settle(model, goUp(p, at, env), at, env)
+  return broken ?? goUp(model, p, at, env)
 }
 
 function confirmDecision({ model, act, by, at, env, p }: AskedOn): Answer {
@@ -854,9 +1071,16 @@ export function ask(
   // T1: a recorded moment is never before the last one
   const moment = later(at, model.now)
   const handle = Object.hasOwn(HANDLERS, act.act) ? HANDLERS[act.act] : undefined
-  const answer = handle?.({ model, act, by: act.by ?? '', at: moment, env }) ?? 'W3 no such act'
+  const fresh: Model = { ...model, happened: [] }
+  const answer = handle?.({ model: fresh, act, by: act.by ?? '', at: moment, env }) ?? 'W3 no such act'
   if (typeof answer === 'string') return { admitted: false, why: answer, model }
+  if (touchesWhatIsDue(model, answer, moment)) return { admitted: false, why: `T1 ${TERM_FIRST}`, model }
   return { admitted: true, why: '', model: { ...answer, now: moment, step: model.step + 1 } }
+}
+
+/** T1: a change of circle or charter is recorded in every proposal that it touches, and waits for terms like all else. */
+function touchesWhatIsDue(before: Model, after: Model, at: string): boolean {
+  return before.proposals.some(p => isDue(p, at) && !after.proposals.includes(p))
 }
 
 /** The earliest due moment of an open proposal; ties in the order of drafting. */
@@ -874,7 +1098,7 @@ export function endTerm(model: Model, proposal: string, at: string, env: Env): M
   if (p === undefined || p.dueAt === null || at < p.dueAt)
     throw new Error(`no term of ${proposal} ends at ${at}`)
   const moment = later(at, model.now)
-  return { ...settle(model, goUp(p, moment, env), moment, env), now: moment, step: model.step + 1 }
+  return { ...goUp({ ...model, happened: [] }, p, moment, env), now: moment, step: model.step + 1 }
 }
 
 /** What can be seen of a model; mandates are read at `at`, the last recorded moment if left out. */
@@ -883,6 +1107,7 @@ export function view(model: Model, at: string = model.now): View {
     partners: [...model.partners],
     opgavemanager: opgavemanager(model, at),
     charterInForce: model.inForce?.key ?? null,
+    unmetNeeds: unmetNeeds(model),
     proposals: Object.fromEntries(model.proposals.map(p => [p.id, viewOf(model, p)])),
   }
 }
@@ -894,22 +1119,33 @@ function viewOf(model: Model, p: Proposal): ProposalView {
     revision: p.revision,
     called: p.called,
     dueAt: p.dueAt,
-    author: p.author,
+    author: p.author === OFFICE ? 'opgavemanager' : p.author,
     openPoints: isOpen(p) ? openPoints(model, p) : [],
     positions: Object.fromEntries(p.positions.map(taken => [taken.partner, shown(taken)])),
     confirmations: [...p.confirmations],
     openObjections: p.objections.filter(o => o.open).map(o => o.id),
+    unansweredQuestions: p.comments.filter(c => c.asks && !c.answered).map(c => c.id),
+    shownWith: shownWith(model, p),
+    partnerLeft: p.content.commitments.filter(c => !isPresent(model, c.partner)).map(c => c.id),
+    replacedBy: model.proposals
+      .filter(each => each.state === 'decided' && each.content.replaces.includes(p.id))
+      .map(each => each.id),
   }
 }
 
+/** D2: those that it names, and every other of which any revision had its content. */
+function shownWith(model: Model, p: Proposal): string[] {
+  const key = p.fixed.at(-1) ?? contentKey(p.content)
+  const alike = model.proposals.filter(each => each.id !== p.id && each.fixed.includes(key))
+  return [...new Set([...p.content.basedOn, ...p.content.replaces, ...alike.map(each => each.id)])]
+}
+
 function openPoints(model: Model, p: Proposal): ProposalView['openPoints'] {
-  const silent = model.partners.filter(partner => !hasSpoken(p, partner))
-  const unconfirmed = p.called ? model.partners.filter(partner => !p.confirmations.includes(partner)) : []
   const allAside = model.partners.every(partner => countingPosition(p, partner) === 'standAside')
   return [
-    ...silent.map(partner => ({ kind: 'silence', partner })),
+    ...silentPartners(model, p).map(partner => ({ kind: 'silence', partner })),
     ...blockingObjections(model, p).map(o => ({ kind: 'objection', partner: o.partner, id: o.id })),
-    ...unconfirmed.map(partner => ({ kind: 'confirmation', partner })),
+    ...unconfirmedPartners(model, p).map(partner => ({ kind: 'confirmation', partner })),
     ...(allAside ? [{ kind: 'support' }] : []),
   ]
 }
@@ -1058,7 +1294,7 @@ function actsOn(p: Proposal, by: string, salt: number, texts: object[]): Act[] {
   const proposal = p.id
   const said = [
     { act: 'comment', by, proposal, text: `Remark ${salt}` },
-    ...p.comments.slice(-1).map(replyTo => ({ act: 'comment', by, proposal, text: 'Reply', replyTo })),
+    ...p.comments.slice(-1).map(({ id }) => ({ act: 'comment', by, proposal, text: 'Reply', replyTo: id })),
     { act: 'withdrawProposal', by, proposal },
   ]
   if (isOpen(p)) return [...said, ...actsOnRunning(p, by, texts)]
