@@ -9,6 +9,7 @@ import { type SetClock, setClock } from '../clock.ts'
 import { rules } from '../collaboration/collaboration.ts'
 import { type Engine, logText, openCollaboration, type RecordedEntry } from '../engine.ts'
 import { type Store, StoreError } from '../log/store.ts'
+import { numbered } from '../proof/script.ts'
 import { decisionOf, type Language, stampOf, tellDecision, teller } from '../register/register.ts'
 import { memoryStore } from '../stores/memory.ts'
 import { type SqliteStore, sqliteStore } from '../stores/sqlite.ts'
@@ -17,7 +18,6 @@ import { type Scene, storyIn, type Telling } from './demo-script.ts'
 import { requireWritable } from './files.ts'
 import { Misuse } from './misuse.ts'
 import { languageOf, languageOptions } from './open-log.ts'
-import { numbered } from './play.ts'
 
 type Style = Parameters<typeof styleText>[0]
 type Print = (style: Style | null, line: string) => void

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Stored } from '../../src/log/store.ts'
+import { storeContract } from '../../src/proof/store-contract.ts'
 import { memoryStore } from '../../src/stores/memory.ts'
-import { storeContract } from './contract.ts'
 
-storeContract('memory', memoryStore)
+storeContract({ test, name: 'memory', factory: memoryStore })
 
 describe('memory store', () => {
   const entry = (seq: number): Stored => ({ seq, matter: `p${seq % 2}`, line: `{"seq":${seq}}` })

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
+import { afterAll, test } from 'vitest'
 import type { Store } from '../../src/log/store.ts'
+import { storeContract } from '../../src/proof/store-contract.ts'
 import { type SqliteStore, sqliteStore } from '../../src/stores/sqlite.ts'
-import { storeContract } from './contract.ts'
 import { drivers, type OwnedConnection } from './drivers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'samenspraak-sqlite-'))
@@ -21,7 +21,10 @@ const kept = (store: SqliteStore, path: string): SqliteStore => {
   return store
 }
 
-storeContract('sqlite, two handles on a file', () => openAt(newFile()), {
+storeContract({
+  test,
+  name: 'sqlite, two handles on a file',
+  factory: () => openAt(newFile()),
   reopen: store => openAt(pathOf(store)),
   close: store => (store as SqliteStore).close(),
 })
@@ -30,7 +33,10 @@ function openAt(path: string): SqliteStore {
   return kept(sqliteStore(path), path)
 }
 
-storeContract('sqlite, in memory', () => sqliteStore(':memory:'), {
+storeContract({
+  test,
+  name: 'sqlite, in memory',
+  factory: () => sqliteStore(':memory:'),
   close: store => (store as SqliteStore).close(),
   interleavings: 200,
 })
@@ -43,7 +49,10 @@ for (const { name, open } of drivers) {
     connections.set(store, connection)
     return store
   }
-  storeContract(`sqlite, two connections of ${name} handed over`, () => over(newFile()), {
+  storeContract({
+    test,
+    name: `sqlite, two connections of ${name} handed over`,
+    factory: () => over(newFile()),
     reopen: store => over(pathOf(store)),
     close: store => void connections.get(store)?.close(),
     interleavings: 100,
