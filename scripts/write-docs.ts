@@ -18,6 +18,7 @@ import { charterFacts } from '../src/charter/facts.ts'
 import { charterChart, charterMachine } from '../src/charter/machine.ts'
 import { charterPlaces, charterRules } from '../src/charter/rules.ts'
 import * as words from '../src/charter/words.ts'
+import { checkCommand, otherInWords } from '../src/cli/check-command.ts'
 import { demoCommand, tellStory } from '../src/cli/demo.ts'
 import { logCommand } from '../src/cli/log-command.ts'
 import { play, readScript } from '../src/cli/play.ts'
@@ -27,10 +28,19 @@ import { verifyCommand } from '../src/cli/verify-command.ts'
 import { waitingCommand } from '../src/cli/waiting-command.ts'
 import { type ActName, type FactType, factAskedBy } from '../src/collaboration/acts.ts'
 import { rules } from '../src/collaboration/collaboration.ts'
+import type { ComparedProcedure } from '../src/procedures/procedure.ts'
+import { procedures } from '../src/procedures/procedures.ts'
+import { exampleCharter } from '../src/proof/example.ts'
+import { type Inspection, inspect } from '../src/proof/inspect.ts'
+import { type PartName, partNames, partOf } from '../src/proof/parts.ts'
 import { proposalActs } from '../src/proposal/acts.ts'
 import { proposalFacts } from '../src/proposal/facts.ts'
 import { proposalChart, proposalMachine } from '../src/proposal/machine.ts'
 import { proposalPlaces, proposalRules } from '../src/proposal/rules.ts'
+
+import { onlySeenBy } from '../tests/proof/kills/only.ts'
+import { mutants } from '../tests/proof/mutants/mutants.ts'
+import { exploredStates } from '../tests/proof/states.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const code = (word: string) => `\`${word}\``
@@ -790,6 +800,7 @@ const verbs = {
   play: playCommand,
   log: logCommand,
   verify: verifyCommand,
+  check: checkCommand,
   waiting: waitingCommand,
   show: showCommand,
 } as const
@@ -827,12 +838,76 @@ export async function demoExcerpt(): Promise<string> {
     if (start < 0 || end < 0) throw new Error(`the demo no longer says ${from} and then ${to}`)
     return lines.slice(start, end + 1)
   }
-  const objection = passage(/ ! .* objects /, / lets its objection .* go$/).filter(happened)
+  const objection = passage(/ ! .* objects /, / lets its objection .* go$/)
+    .filter(happened)
+    .slice(0, 3)
   const decision = passage(/^5\. /, /DECIDED by all/)
     .filter(happened)
-    .slice(-3)
+    .slice(-2)
   const head = passage(/^ {4}log /, /^ {4}head /)
   return ['```text', ...objection, '...', ...decision, '...', ...head, '```'].join('\n')
+}
+
+// ---- Other procedures, as the linter sees them
+
+let inspected: readonly { procedure: ComparedProcedure; found: Inspection }[] = []
+
+/** All of them, looked at once. */
+function inspections(): typeof inspected {
+  if (inspected.length === 0)
+    inspected = procedures.map(procedure => ({ procedure, found: inspect(procedure) }))
+  return inspected
+}
+
+const classHeads = ['overrides one that objects', 'passes one that is silent', 'decides on a text not shown']
+const shownClasses = ['dissenting', 'silent', 'uninformed'] as const
+
+/** One row a procedure: whom it can bypass. Ours is not inspected here: `check` and the tests look at all of its states. */
+export function proceduresTable(): string {
+  const rows = inspections().map(({ procedure, found }) => [
+    `\`${procedure.name}\``,
+    ...shownClasses.map(each => (found.byClass[each] ? 'yes' : 'no')),
+    found.ends ? 'yes' : 'no',
+  ])
+  const own = ['**`samenspraak`**', '**no**', '**no**', '**no**', '**yes**']
+  return table(['procedure', ...classHeads, 'ends by the clock alone'], [own, ...rows])
+}
+
+/** What the linter finds in each, told as it tells it. */
+export function proceduresResults(): string {
+  return inspections()
+    .map(({ procedure, found }) => {
+      const told = otherInWords(found, procedure.title)
+      return `### \`${procedure.name}\`\n\n\`\`\`text\n${told}\n\`\`\``
+    })
+    .join('\n\n')
+}
+
+/** The parts of the search, what each covers and how many states it has. */
+export function partsTable(): string {
+  const sizes = { partners: 3, revisions: 2, objections: 2, thorough: false }
+  const covers = (name: PartName) => partOf(name, exampleCharter(3), sizes).covers
+  const rows = partNames.map(name => [code(name), big(exploredStates[name]), covers(name)])
+  return table(
+    ['part', 'states', 'covers'],
+    [...rows, ['', big(Object.values(exploredStates).reduce<number>((a, b) => a + b, 0)), '']],
+  )
+}
+
+/** For each line of the promise the weakness that only it notices. */
+export function onlyTable(): string {
+  const rows = Object.entries(onlySeenBy).map(([invariant, name]) => [
+    code(invariant),
+    code(name),
+    mutants.find(each => each.name === name)?.story ?? '',
+  ])
+  return table(['line of the promise', 'only it notices', 'which is'], rows)
+}
+
+function checkSample(): string {
+  const majority = procedures.find(({ name }) => name === 'majority')
+  if (!majority) throw new Error('there is no procedure "majority"')
+  return `\`\`\`text\n${otherInWords(inspect(majority), majority.title)}\n\`\`\``
 }
 
 // ---- Writing
@@ -847,7 +922,9 @@ const generatedPages: Readonly<Record<string, () => string>> = {
 /** The sections between `<!-- generated: NAME -->` and `<!-- end -->`, by page. */
 const generatedSections: Readonly<Record<string, Readonly<Record<string, () => string | Promise<string>>>>> =
   {
-    'README.md': { demo: demoExcerpt },
+    'README.md': { demo: demoExcerpt, procedures: proceduresTable },
+    'docs/proof.md': { parts: partsTable, only: onlyTable },
+    'docs/explanation/other-procedures.md': { results: proceduresResults },
     'docs/procedure.md': {
       'statechart of a proposal': () => diagram('proposal'),
       'statechart of the charter': () => diagram('charter'),
@@ -859,6 +936,8 @@ const generatedSections: Readonly<Record<string, Readonly<Record<string, () => s
       'help of play': () => help('play'),
       'help of log': () => help('log'),
       'help of verify': () => help('verify'),
+      'help of check': () => help('check'),
+      'what check prints': checkSample,
       'help of waiting': () => help('waiting'),
       'help of show': () => help('show'),
       'what play prints': playSample,

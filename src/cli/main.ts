@@ -2,6 +2,7 @@
 // The command line: one file a verb, one line for every mistake, exit code 0, 1 or 2.
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { checkCommand } from './check-command.ts'
 import { demoCommand } from './demo.ts'
 import { logCommand } from './log-command.ts'
 import { Misuse } from './misuse.ts'
@@ -37,6 +38,7 @@ const commands = (done: (code: number) => void): Command[] => [
   playCommand(done),
   logCommand(done),
   verifyCommand(done),
+  checkCommand(done),
   waitingCommand(done),
   showCommand(done),
 ]

@@ -121,6 +121,7 @@ export function refuse(rule: string, detail?: string): { refused: Refused } {
  * @throws GateDisagrees when a decision that the machine admits does not keep the promise: a bug, never a refusal.
  */
 export function decide(collaboration: Collaboration, act: Act, around: Around): Outcome {
+  if (around.at < collaboration.lastAt) return refuse('timeMovesForward')
   return isCharterAct(act)
     ? decideOnCharter(collaboration, act, around)
     : decideOnProposal(collaboration, act, around)

@@ -16,6 +16,7 @@ describe('the page of the API', () => {
         'samenspraak',
         'samenspraak/verify',
         'samenspraak/register',
+        'samenspraak/proof',
         'samenspraak/stores/sqlite',
       ]),
     )

@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import { root } from '../../scripts/write-docs.ts'
 
 /** Pages with a test of their own that walks through them. Their blocks go together, and are not run one by one. */
-export const walked = ['docs/tutorial/first-collaboration.md', 'docs/how-to/web-server.md']
+export const walked = [
+  'docs/tutorial/first-collaboration.md',
+  'docs/tutorial/prove-it.md',
+  'docs/how-to/web-server.md',
+]
 
 /** One step of a page: a file to write, or commands to run, with what they print where the page says so. */
 export type Step = { readonly line: number } & (

@@ -102,6 +102,20 @@ const stages: readonly Mutant[] = [
   },
 ]
 
+const unequal: readonly Mutant[] = [
+  {
+    name: 'first-partner-alone-goes-up-early',
+    story: 'Only the partner that stands first in the charter can take an objection up before the term ends.',
+    breaks: ['O3', 'invariant 4'],
+    edits: [
+      rules(
+        'holds: proposal => proposal.objecting > 0,',
+        'holds: (proposal, { fact, circle }) => proposal.objecting > 0 && (fact.partner ?? Object.keys(circle.members)[0]) === Object.keys(circle.members)[0],',
+      ),
+    ],
+  },
+]
+
 const withoutEnd: readonly Mutant[] = [
   {
     name: 'extension-without-end',
@@ -258,8 +272,9 @@ const terms: readonly Mutant[] = [
       rules('holds: (proposal, event) => event.at >= proposal.lastAt,', 'holds: () => true,'),
       charterRules('holds: (circle, event) => event.at >= circle.lastAt,', 'holds: () => true,'),
       collaboration("  if (at < collaboration.lastAt) return 'timeMovesForward'\n", ''),
+      collaboration("  if (around.at < collaboration.lastAt) return refuse('timeMovesForward')\n", ''),
     ],
   },
 ]
 
-export const ladder: readonly Mutant[] = [...stages, ...withoutEnd, ...terms]
+export const ladder: readonly Mutant[] = [...stages, ...unequal, ...withoutEnd, ...terms]
