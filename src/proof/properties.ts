@@ -24,7 +24,7 @@ type Judge = (ground: Ground, moves: readonly Move[]) => Fault
  * its text (invariant 1). The charter is taken as it is, with all its partners; its terms pass in an empty calendar. Four
  * moves in five are such as the procedure admits there; the fifth is anything that anybody could ask.
  *
- * ```ts
+ * ```text
  * fc.assert(noPartnerBypassed(charter))
  * ```
  *

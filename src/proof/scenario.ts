@@ -67,7 +67,7 @@ const usualStart = '2026-01-05T08:00:00.000Z'
  * The charter, as `proposeCharter` takes it, is founded first: proposed and signed by everybody at `start`, a moment in ISO 8601
  * with an offset (5 January 2026, 08:00 UTC if left out). Runs under any test runner.
  *
- * ```ts
+ * ```text
  * await scenario(charter)
  *   .given({ act: 'draftProposal', by: 'anna', proposal: 'p1', title: 'Homes', text: 'We build.' })
  *   .when({ act: 'submitProposal', by: 'hugo', proposal: 'p1' })

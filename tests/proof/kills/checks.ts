@@ -93,6 +93,7 @@ const everyInvariant: Check = async () => {
 export const checks: Readonly<Record<string, Check>> = {
   'every invariant': everyInvariant,
   'explore equal': exploring({ part: 'equal', partners: 3, sizes: { objections: 1, maxStates: 300 } }),
+  'explore equal, two partners': exploring({ part: 'equal', partners: 2 }),
   'walks 1 to 4': walking(1, 4),
   'explore one revision': exploring({
     part: 'speaking',

@@ -5,7 +5,7 @@ import { checks } from './checks.ts'
 import { checksWith } from './kill.ts'
 import { kills } from './kills.ts'
 
-/** With ALL=1 also those that take longer than a second each; `npm run proof` tries all of them. */
+/** With ALL=1 also those that take longer; `npm run proof` tries all of them. */
 const tried = mutants.filter(({ name }) => kills[name]?.quick === true || process.env.ALL === '1')
 
 it('every mutant has a check that notices it', () => {
