@@ -2,7 +2,6 @@
 
 /** By invariant: a mutant that only it notices. */
 export const onlySeenBy: Readonly<Record<string, string>> = {
-  nobodyBypassed: 'notice-left-out-gate-too',
   nobodySpokenFor: 'mandate-given-for-another-partner',
   silenceIsSilence: 'silences-not-named-on-climbing',
   nothingIsLost: 'objections-hidden-from-the-open-points',
