@@ -121,11 +121,14 @@ export function refuse(rule: string, detail?: string): { refused: Refused } {
  * @throws GateDisagrees when a decision that the machine admits does not keep the promise: a bug, never a refusal.
  */
 export function decide(collaboration: Collaboration, act: Act, around: Around): Outcome {
-  if (around.at < collaboration.lastAt) return refuse('timeMovesForward')
+  if (runsBack(collaboration, around.at)) return refuse('timeMovesForward')
   return isCharterAct(act)
     ? decideOnCharter(collaboration, act, around)
     : decideOnProposal(collaboration, act, around)
 }
+
+/** T1 over all matters together: no machine sees more than its own. */
+const runsBack = ({ lastAt }: Collaboration, at: string): boolean => at < lastAt
 
 /**
  * Why an act would be refused; null where it would not. Of an act on the charter it asks only the charter's machine: what
@@ -346,7 +349,7 @@ function ask<Context, Event extends { type: string }>(
 
 /** What no machine can see: that a fact belongs to its act, and that the act before it has led to all it had to. */
 function misfit(collaboration: Collaboration, { matter, at, by, asked, fact }: Recorded): string | null {
-  if (at < collaboration.lastAt) return 'timeMovesForward'
+  if (runsBack(collaboration, at)) return 'timeMovesForward'
   if (!asked) return isOutcome(fact) && by === undefined && at === collaboration.lastAt ? null : 'askedByAct'
   const named = isCharterAct(asked) ? charterMatter : (asked.proposal ?? matter)
   if (factAskedBy[asked.act] !== fact.type || named !== matter || asked.by !== by) return 'askedByAct'

@@ -2,6 +2,7 @@
 
 /** By invariant: a mutant that only it notices. */
 export const onlySeenBy: Readonly<Record<string, string>> = {
+  nobodyBypassed: 'standing-aside-shrinks-the-circle-gate-too',
   nobodySpokenFor: 'mandate-given-for-another-partner',
   silenceIsSilence: 'silences-not-named-on-climbing',
   nothingIsLost: 'objections-hidden-from-the-open-points',
