@@ -11,6 +11,7 @@ import {
   charterSchema,
   completeCharter,
   holidaysOf,
+  keyProofSchema,
   publicKeySchema,
   rolesSchema,
 } from '../src/charter/charter.ts'
@@ -113,7 +114,12 @@ export const kinds: readonly { name: string; schema: unknown; takes: string }[] 
   {
     name: 'public key',
     schema: publicKeySchema,
-    takes: '32 bytes in standard padded base64 (kept, not used yet)',
+    takes: 'an Ed25519 public key: 32 bytes in standard padded base64, no weak one',
+  },
+  {
+    name: 'key proof',
+    schema: keyProofSchema,
+    takes: 'a signature of 64 bytes in standard padded base64: `samenspraak keys new` makes it',
   },
   { name: 'charter', schema: charterSchema, takes: 'see [the charter](charter.md)' },
 ]
@@ -201,6 +207,8 @@ export const actWords: Readonly<Record<ActName, string>> = {
   signCharter: "Signs a charter for the signer's partner: as a founder, or as a newcomer that it names.",
   giveMandate: 'Lets a person speak for the own partner, in the roles named.',
   withdrawMandate: 'Takes roles from a person of the own partner; all of them when `roles` is left out.',
+  registerKey: 'Registers the key with which a person signs, in the place of any earlier one.',
+  revokeKey: 'Ends the key of a person; that key never comes back.',
   leaveCollaboration: 'Takes the own partner out of the collaboration.',
   draftProposal:
     'Begins a proposal. Every partner can read it at once, and nobody is asked for anything yet.',
@@ -227,6 +235,8 @@ export const factWords: Readonly<Record<FactType, string>> = {
   'partner.left': 'A partner left by its own act.',
   'mandate.given': 'A person may speak for a partner. Person and roles are in the act.',
   'mandate.withdrawn': 'A person lost roles.',
+  'key.registered': 'A person signs with another key from here on. Person and key are in the act.',
+  'key.revoked': 'A person signs no more, until another key is registered.',
   'charter.replaced':
     'A decision put another charter in force. The whole charter is here, for whoever reads only the entries about the circle.',
   'proposal.drafted': 'A draft exists. The content is in the act.',
@@ -271,6 +281,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   'mandate.withdrawn roles': 'the roles that ended',
   until: 'when the mandate ends; without, it does not end by itself',
   publicKey: 'an Ed25519 public key of the person',
+  keyProof: 'the proof that the person has that key',
   title: 'the title',
   text: 'the text',
   'answerObjection text': 'the reasoned answer',
@@ -592,10 +603,12 @@ export const charterWords: Readonly<Record<string, string>> = {
   'partners[].people[].name': 'the name of the person',
   'partners[].people[].roles': 'in which roles',
   'partners[].people[].publicKey': 'an Ed25519 public key',
+  'partners[].people[].keyProof': 'the proof that the person has that key: needed with a key',
   opgavemanager: 'the person in that office, who speaks for no partner',
   'opgavemanager.id': 'the id of the person',
   'opgavemanager.name': 'the name of the person',
   'opgavemanager.publicKey': 'an Ed25519 public key',
+  'opgavemanager.keyProof': 'the proof that the person has that key: needed with a key',
   decidesOn:
     'whose seats confirm a joint decision (J2); on a change of the charter always the stuurgroep (F2)',
   terms: 'all in working days (T2)',
@@ -610,8 +623,7 @@ export const charterWords: Readonly<Record<string, string>> = {
   'calendar.timeZone': 'an IANA time zone: in it days begin and end',
   'calendar.holidays':
     'a table of holidays: `NL` (the newest Dutch one), `NL/1` (that version) or `none` (weekends only)',
-  signatures:
-    'whether acts must be signed (W2). Signing is not built yet, so under `required` every act is refused',
+  signatures: 'whether acts must be signed (W2)',
 }
 
 export function charterPage(): string {

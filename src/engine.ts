@@ -3,9 +3,10 @@ import { nanoid } from 'nanoid'
 import * as z from 'zod'
 import { faultOf, idSchema } from './charter/words.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { type Act, charterMatter, parseAct } from './collaboration/acts.ts'
+import { type Act, charterMatter } from './collaboration/acts.ts'
 import { refuse } from './collaboration/collaboration.ts'
 import type { Option } from './collaboration/may.ts'
+import { type Incoming, parseIncoming, type ToSign, toSignOf } from './collaboration/signed.ts'
 import { firstTerm, inOrder, liveProposals, proposalIds, proposalIn } from './collaboration/state.ts'
 import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
 import {
@@ -71,8 +72,13 @@ export interface Asked {
 /** An open collaboration: what people ask goes in by `act`, all else shows where things stand. Any number may be open on one log. */
 export interface Engine {
   readonly id: string
-  /** Asks for an act. Every act gets an answer (W3); a refused one changes nothing. */
+  /** Asks for an act, or a signed one (`signAct`). Every act gets an answer (W3); a refused one changes nothing. */
   act(input: unknown, asked?: Asked): Promise<ActOutcome>
+  /**
+   * What the person who asks for an act is to sign now, by the log as this engine has it. Whoever does not trust the engine
+   * works it out from an own copy of the log. Rejects with a TypeError for what is no act of a person (W2).
+   */
+  toSign(act: unknown): Promise<ToSign>
   /** Offers the clock: ends the terms whose due moment has come. Call it now and then; every act does it first. */
   tick(): Promise<readonly RecordedEntry[]>
   /** The due moment that comes first, of all running proposals; null where no term runs. */
@@ -118,6 +124,7 @@ export async function openCollaboration(options: Options): Promise<Engine> {
   return {
     id,
     act: (input, asked = {}) => actOn(session, inTurn, ask, input, asked),
+    toSign: act => look(() => toSignOf(session.replay, requireAct(act))),
     tick: async () => {
       const outcome = await ask(null)
       return 'recorded' in outcome ? outcome.recorded : []
@@ -154,7 +161,7 @@ function standingOf({ clock, replay }: Session, also: readonly string[] = []): S
 }
 
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>
-type AskAct = (act: Act | null, key?: string) => Promise<ActOutcome>
+type AskAct = (incoming: Incoming | null, key?: string) => Promise<ActOutcome>
 
 /** One thing after the other: what comes in while something is under way waits for it, and never fails because of it. */
 function turns(session: Session): InTurn {
@@ -181,9 +188,10 @@ function desk(session: Session, inTurn: InTurn, followers: Followers): AskAct {
     }
     if (session.replay.ledger.frontier.size > size) for (const follower of [...followers]) follower()
   }
-  return (act, key) =>
+  return (incoming, key) =>
     new Promise((answer, fail) => {
-      waiting.push({ act, key, answer, fail })
+      const { act, envelope } = incoming ?? { act: null, envelope: null }
+      waiting.push({ act, envelope, key, answer, fail })
       void inTurn(work)
     })
 }
@@ -196,13 +204,19 @@ async function actOn(
   asked: Asked,
 ): Promise<ActOutcome> {
   const { dryRun = false, key } = asked
-  const parsed = parseAct(input)
+  const parsed = parseIncoming(input)
   const fault = 'fault' in parsed ? parsed.fault : keyFault(key)
   if ('act' in parsed && fault === null)
-    return dryRun ? inTurn(() => tryOut(session, parsed.act)) : ask(parsed.act, key)
+    return dryRun ? inTurn(() => tryOut(session, parsed)) : ask(parsed, key)
   const asker = askerOf(input)
   const { refused } = refuse('wellFormedAct', fault ?? '')
   return inTurn(async () => refusal(session, await lookAhead(session), refused, asker))
+}
+
+function requireAct(input: unknown): Act {
+  const parsed = parseIncoming(input)
+  if ('fault' in parsed) throw new TypeError(`there is nothing to sign: ${parsed.fault}`)
+  return parsed.act
 }
 
 function keyFault(key: unknown): string | null {
@@ -212,10 +226,12 @@ function keyFault(key: unknown): string | null {
 
 const askerSchema = z.looseObject({ by: idSchema, proposal: idSchema.optional().catch(undefined) })
 
+const envelopeSchema = z.looseObject({ act: askerSchema })
+
 /** Who asked, as far as that can be read from anything. Never throws. */
 function askerOf(input: unknown): Asker {
   try {
-    return askerSchema.safeParse(input).data ?? {}
+    return (askerSchema.safeParse(input).data ?? envelopeSchema.safeParse(input).data?.act) || {}
   } catch {
     return {}
   }

@@ -25,6 +25,9 @@ export type { ActOutcome, RecordedEntry, Refusal } from './engine.ts'
 export { rules } from './collaboration/collaboration.ts'
 export { limits } from './charter/words.ts'
 
+// Sign acts.
+export { keyFor, type SignedAct, signAct, type ToSign } from './collaboration/signed.ts'
+
 // See where things stand.
 export type { Option } from './collaboration/may.ts'
 export type { CircleView, Earlier, ProposalView } from './collaboration/view.ts'

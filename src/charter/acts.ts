@@ -1,6 +1,6 @@
 // What people may ask about the charter and its circle, as plain JSON objects.
 import * as z from 'zod'
-import { charterSchema, publicKeySchema, rolesSchema } from './charter.ts'
+import { charterSchema, keyProofFault, keyProofSchema, publicKeySchema, rolesSchema } from './charter.ts'
 import { digestSchema, idSchema, nameSchema, untilSchema } from './words.ts'
 
 /** Puts a charter before the partners named in it; by anybody whom it names (F1). */
@@ -17,16 +17,27 @@ export const signCharter = z.strictObject({
   charter: digestSchema,
 })
 
-/** Lets a person speak for the own partner in these roles, if need be until an end (W1). */
-export const giveMandate = z.strictObject({
-  act: z.literal('giveMandate'),
-  by: idSchema,
-  person: idSchema,
-  name: nameSchema.optional(),
-  roles: rolesSchema,
-  until: untilSchema.optional(),
-  publicKey: publicKeySchema.optional(),
-})
+function checkKey(
+  act: { person: string; publicKey?: string | undefined; keyProof?: string | undefined },
+  check: z.RefinementCtx,
+): void {
+  const fault = keyProofFault(act.person, act)
+  if (fault !== null) check.addIssue({ code: 'custom', path: ['keyProof'], message: fault })
+}
+
+/** Lets a person speak for the own partner in these roles, if need be until an end; with a key, also registers that (W1, W2). */
+export const giveMandate = z
+  .strictObject({
+    act: z.literal('giveMandate'),
+    by: idSchema,
+    person: idSchema,
+    name: nameSchema.optional(),
+    roles: rolesSchema,
+    until: untilSchema.optional(),
+    publicKey: publicKeySchema.optional(),
+    keyProof: keyProofSchema.optional(),
+  })
+  .superRefine(checkKey)
 
 /** Takes roles (all of them, if none are named) from a person of the own partner (W1). */
 export const withdrawMandate = z.strictObject({
@@ -36,6 +47,20 @@ export const withdrawMandate = z.strictObject({
   roles: rolesSchema.optional(),
 })
 
+/** Registers a key for a person, in the place of any earlier one: by that person, or a seat of the same partner (W2). */
+export const registerKey = z
+  .strictObject({
+    act: z.literal('registerKey'),
+    by: idSchema,
+    person: idSchema,
+    publicKey: publicKeySchema,
+    keyProof: keyProofSchema,
+  })
+  .superRefine(checkKey)
+
+/** Ends a person's key, which never comes back: by that person, or a seat of the same partner (W2). */
+export const revokeKey = z.strictObject({ act: z.literal('revokeKey'), by: idSchema, person: idSchema })
+
 /** Leaves: nobody but the partner itself can do this (F4). */
 export const leaveCollaboration = z.strictObject({ act: z.literal('leaveCollaboration'), by: idSchema })
 
@@ -44,6 +69,8 @@ export const charterActs = [
   signCharter,
   giveMandate,
   withdrawMandate,
+  registerKey,
+  revokeKey,
   leaveCollaboration,
 ] as const
 export const charterActSchema = z.discriminatedUnion('act', charterActs)

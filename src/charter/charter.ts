@@ -2,7 +2,9 @@
 import * as z from 'zod'
 import { isKnownTimeZone, resolveHolidays } from '../calendar.ts'
 import { canonical } from '../log/canonical.ts'
-import { digestOf } from '../log/hash.ts'
+import { keyFault } from '../log/ed25519.ts'
+import { bytesOfBase64, digestOf } from '../log/hash.ts'
+import { isKeyProof } from '../log/signature.ts'
 import {
   dateSchema,
   foldId,
@@ -23,17 +25,46 @@ export const rolesSchema = z
   .array(roleSchema)
   .min(1, 'must name at least one role')
   .refine(list => new Set(list).size === list.length, 'names a role twice')
-/** An Ed25519 public key: 32 bytes in standard padded base64. */
+/** An Ed25519 public key: 32 bytes in standard padded base64, of a point that signs for one secret only. */
 export const publicKeySchema = z
   .string()
   .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in standard padded base64')
+  .superRefine((key, check) => {
+    const bytes = bytesOfBase64(key)
+    const fault = bytes === null ? null : keyFault(bytes)
+    if (fault !== null) check.addIssue({ code: 'custom', message: fault })
+  })
+/** A signature by that key over the name of its person: proof that the person has its secret half. */
+export const keyProofSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/, 'must be 64 bytes in standard padded base64')
 
-const personSchema = z.strictObject({
-  id: idSchema,
-  name: nameSchema.optional(),
-  roles: rolesSchema,
-  publicKey: publicKeySchema.optional(),
-})
+/** What is wrong with a key and its proof, of a person; nothing where neither is given. */
+export function keyProofFault(
+  person: string,
+  { publicKey, keyProof }: { publicKey?: string | undefined; keyProof?: string | undefined },
+): string | null {
+  if (publicKey === undefined) return keyProof === undefined ? null : 'proves no key: there is no publicKey'
+  if (keyProof === undefined) return 'is needed with a publicKey: samenspraak keys new makes both'
+  return isKeyProof(keyProof, person, publicKey) ? null : `is no proof that "${person}" has this publicKey`
+}
+
+type Keyed = { id: string; publicKey?: string | undefined; keyProof?: string | undefined }
+
+function checkKeyProof(person: Keyed, check: z.RefinementCtx): void {
+  const fault = keyProofFault(person.id, person)
+  if (fault !== null) check.addIssue({ code: 'custom', path: ['keyProof'], message: fault })
+}
+
+const personSchema = z
+  .strictObject({
+    id: idSchema,
+    name: nameSchema.optional(),
+    roles: rolesSchema,
+    publicKey: publicKeySchema.optional(),
+    keyProof: keyProofSchema.optional(),
+  })
+  .superRefine(checkKeyProof)
 
 const partnerSchema = z
   .strictObject({
@@ -96,11 +127,14 @@ export const charterSchema = z
       endsOn: dateSchema.optional(),
     }),
     partners: z.array(partnerSchema).min(2, 'a charter needs at least two partners').max(limits.partners),
-    opgavemanager: z.strictObject({
-      id: idSchema,
-      name: nameSchema.optional(),
-      publicKey: publicKeySchema.optional(),
-    }),
+    opgavemanager: z
+      .strictObject({
+        id: idSchema,
+        name: nameSchema.optional(),
+        publicKey: publicKeySchema.optional(),
+        keyProof: keyProofSchema.optional(),
+      })
+      .superRefine(checkKeyProof),
     decidesOn: z.enum(['stuurgroep', 'lijnmanagement']).optional(),
     terms: termsSchema,
     maxRevisions: z.int().min(1).max(100).optional(),
@@ -195,6 +229,7 @@ export interface Person {
   readonly name?: string | undefined
   readonly roles: readonly Role[]
   readonly publicKey?: string | undefined
+  readonly keyProof?: string | undefined
 }
 /** An organisation that decides, one voice whatever its size. */
 export interface Partner {
@@ -218,6 +253,7 @@ export interface Charter {
     readonly id: string
     readonly name?: string | undefined
     readonly publicKey?: string | undefined
+    readonly keyProof?: string | undefined
   }
   readonly decidesOn: 'stuurgroep' | 'lijnmanagement'
   readonly terms: Terms

@@ -48,6 +48,12 @@ export interface Circle {
   readonly left: Readonly<Record<string, true>>
   /** Those that left after the charter in force was submitted: it cannot bring them back (F4). */
   readonly barred: Readonly<Record<string, true>>
+  /** The key that each person signs with, where one is registered (W2). */
+  readonly keys: Readonly<Record<string, string>>
+  /** Whose each key is that was ever registered: none passes to another person, none comes back. */
+  readonly keyOwners: Readonly<Record<string, string>>
+  /** How many acts each person has signed about the charter. */
+  readonly counters: Readonly<Record<string, number>>
 }
 
 export const noCircle: Circle = {
@@ -64,6 +70,9 @@ export const noCircle: Circle = {
   joining: null,
   left: {},
   barred: {},
+  keys: {},
+  keyOwners: {},
+  counters: {},
 }
 
 export interface Mandate {

@@ -1,6 +1,7 @@
 // What each admitted fact about the circle changes: one function a fact, pure, the rules have been asked before.
 import { type Charter, charterDigest, completeCharter, peopleNamedIn, type Role, seatsIn } from './charter.ts'
 import type { Circle, Mandates, Member } from './circle.ts'
+import { keyNamedIn, keysIn, registered } from './keys.ts'
 import { type CharterEvent, charterAsked } from './rules.ts'
 
 type Effect = (circle: Circle, event: CharterEvent) => Circle
@@ -32,7 +33,8 @@ export const found: Effect = (circle, { at }) => {
     members[id] = { people: Object.fromEntries(people.map(person => [person.id, withoutEnd(person.roles)])) }
     for (const person of people) speaksFor[person.id] = id
   }
-  return { ...founding, members, speaksFor, size: proposed.charter.partners.length }
+  const keys = registered(circle, keysIn(proposed.charter))
+  return { ...founding, ...keys, members, speaksFor, size: proposed.charter.partners.length }
 }
 
 export const askIn: Effect = (circle, { at, fact: { partner = '' } }) => ({
@@ -45,8 +47,10 @@ export const askIn: Effect = (circle, { at, fact: { partner = '' } }) => ({
 export const join: Effect = (circle, { at, fact: { partner = '', people = [] } }) => {
   const named = circle.charter?.partners.find(({ id }) => id === partner)?.people ?? []
   const free = named.filter(({ id }) => people.includes(id))
+  const keys = free.flatMap(({ id, publicKey }) => (publicKey ? [[id, publicKey]] : []))
   return {
     ...circle,
+    ...registered(circle, Object.fromEntries(keys)),
     lastAt: at,
     joining: null,
     version: circle.version + 1,
@@ -75,12 +79,13 @@ export const leave: Effect = (circle, { at, fact: { partner = '' } }) => ({
 /** A mandate adds roles; a role given again takes the new end (W1). */
 export const mandate: Effect = (
   circle,
-  { at, asked: { person = '', roles = [] }, fact: { partner = '', endsAt } },
+  { at, asked: { person = '', roles = [], publicKey }, fact: { partner = '', endsAt } },
 ) => {
   const given = Object.fromEntries(roles.map(role => [role, endsAt ?? null]))
   const before = circle.members[partner]?.people[person]
   return {
     ...circle,
+    ...(publicKey === undefined ? {} : registered(circle, { [person]: publicKey })),
     lastAt: at,
     members: withMandates(circle, partner, person, { ...before, ...given }),
     speaksFor: { ...circle.speaksFor, [person]: partner },
@@ -96,12 +101,27 @@ export const endMandate: Effect = (
   return { ...circle, lastAt: at, members: withMandates(circle, partner, person, kept) }
 }
 
-/** Takes effect at once for what comes; who the partners are and who speaks for them stays as it is (F2). */
+export const registerKey: Effect = (circle, { at, asked: { person = '', publicKey = '' } }) => ({
+  ...circle,
+  ...registered(circle, { [person]: publicKey }),
+  lastAt: at,
+})
+
+export const revokeKey: Effect = (circle, { at, asked: { person = '' } }) => ({
+  ...circle,
+  lastAt: at,
+  keys: without(circle.keys, person),
+})
+
+/** Takes effect at once for what comes; who the partners are and who speaks for them stays as it is (F2). A key that it brings the opgavemanager is one that all partners agreed to. */
 export const replaceCharter: Effect = (circle, { at, fact }) => {
   if (typeof fact.charter !== 'object') return circle
   const charter = completeCharter(fact.charter, fact.charter.calendar?.holidays ?? '')
   const barred = Object.fromEntries((fact.barred ?? []).map(partner => [partner, true as const]))
-  return { ...circle, lastAt: at, ...inForce(charter, charterDigest(charter)), barred }
+  const { id } = charter.opgavemanager
+  const key = keyNamedIn(charter, id)
+  const keys = key === undefined ? {} : registered(circle, { [id]: key })
+  return { ...circle, ...keys, lastAt: at, ...inForce(charter, charterDigest(charter)), barred }
 }
 
 function inForce(charter: Charter, digest: string): Pick<Circle, 'charter' | 'digest' | 'named'> {

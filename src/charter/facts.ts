@@ -38,6 +38,10 @@ export const mandateWithdrawn = z.strictObject({
   partner: idSchema,
   roles: z.array(roleSchema).min(1),
 })
+/** The partner whose person it is; left out for the opgavemanager. */
+const keeper = idSchema.optional()
+export const keyRegistered = z.strictObject({ type: z.literal('key.registered'), partner: keeper })
+export const keyRevoked = z.strictObject({ type: z.literal('key.revoked'), partner: keeper })
 /** Holds the whole charter, so that the entries about the circle are complete without any proposal's. */
 export const charterReplaced = z.strictObject({
   type: z.literal('charter.replaced'),
@@ -56,6 +60,8 @@ export const charterFacts = [
   partnerLeft,
   mandateGiven,
   mandateWithdrawn,
+  keyRegistered,
+  keyRevoked,
   charterReplaced,
 ] as const
 export const charterFactSchema = z.discriminatedUnion('type', charterFacts)

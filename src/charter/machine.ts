@@ -3,6 +3,7 @@ import { and, setup } from 'xstate'
 import { asGuards, compileChart } from '../chart.ts'
 import { type Circle, noCircle } from './circle.ts'
 import * as effects from './effects.ts'
+import { counted } from './keys.ts'
 import { type CharterEvent, charterRules } from './rules.ts'
 
 const law = setup({
@@ -11,7 +12,7 @@ const law = setup({
 })
 
 const assign = (effect: (circle: Circle, event: CharterEvent) => Circle) =>
-  law.assign(({ context, event }) => effect(context, event))
+  law.assign(({ context, event }) => counted(effect(context, event), event))
 
 const charterLaw = law.extend({
   actions: {
@@ -23,12 +24,20 @@ const charterLaw = law.extend({
     leave: assign(effects.leave),
     mandate: assign(effects.mandate),
     endMandate: assign(effects.endMandate),
+    registerKey: assign(effects.registerKey),
+    revokeKey: assign(effects.revokeKey),
     replaceCharter: assign(effects.replaceCharter),
   },
 })
 
 const always = ['timeMovesForward', 'outcomesRecorded'] as const
-const byPerson = [...always, 'signedWhereAsked'] as const
+const byPerson = [
+  ...always,
+  'signedWhereAsked',
+  'signedWithOwnKey',
+  'numberedInTurn',
+  'signedOnItsText',
+] as const
 
 /** Founding, mandates, joining, leaving and the change of charters, as an ordinary XState machine whose events are facts. */
 export const charterMachine = charterLaw.createMachine({
@@ -80,12 +89,19 @@ export const charterMachine = charterLaw.createMachine({
             'mandateEndsLater',
             'holderRemains',
             'personsWithinLimit',
+            'newKey',
+            'keyRemains',
           ]),
           actions: 'mandate',
         },
         'mandate.withdrawn': {
-          guard: and([...byPerson, 'byStuurgroepSeat', 'holdsTheMandate', 'holderRemains']),
+          guard: and([...byPerson, 'byStuurgroepSeat', 'holdsTheMandate', 'holderRemains', 'keyRemains']),
           actions: 'endMandate',
+        },
+        'key.registered': { guard: and([...byPerson, 'byPersonOrSeat', 'newKey']), actions: 'registerKey' },
+        'key.revoked': {
+          guard: and([...byPerson, 'byPersonOrSeat', 'hasKey', 'keyRemains']),
+          actions: 'revokeKey',
         },
         'charter.replaced': {
           guard: and([...always, 'adoptedByDecision', 'needsShown']),

@@ -6,13 +6,14 @@ import type { CharterAct } from './acts.ts'
 import { charterDigest, completeCharter, holidaysOf, unmetNeeds } from './charter.ts'
 import { type Circle, isSignedByAll, liveRoles, mandateOf } from './circle.ts'
 import type { CharterFact } from './facts.ts'
+import { keeperOf, type Signing } from './keys.ts'
 import { charterChart } from './machine.ts'
 import { type Adopted, type CharterEvent, freePeople, needsLeftBy, seatOf } from './rules.ts'
 
-/** What lies beside an act and is not recorded: the moment, whether it was verified as signed, a charter adopted. */
+/** What lies beside an act and is not part of it: the moment, its signature, a charter adopted. */
 export interface CharterAround {
   readonly at: string
-  readonly signed: boolean
+  readonly signed: Signing
   readonly adopted: Adopted | null
 }
 
@@ -52,6 +53,10 @@ function factAsked(
       const partner = partnerOf(circle, act.by, at)
       return { type: 'partner.left', partner, unmetNeeds: needsLeftBy(circle, { leaves: partner }) }
     }
+    case 'registerKey':
+      return { type: 'key.registered', ...keeper(circle, act, at) }
+    case 'revokeKey':
+      return { type: 'key.revoked', ...keeper(circle, act, at) }
     case 'replaceCharter':
       return replacement(circle, adopted)
   }
@@ -59,6 +64,16 @@ function factAsked(
 
 function partnerOf(circle: Circle, person: string, at: string): string {
   return mandateOf(circle, person, at)?.partner ?? ''
+}
+
+/** The partner on whose behalf somebody acts on a key; none for the opgavemanager's own. */
+function keeper(
+  circle: Circle,
+  { by, person }: { by: string; person: string },
+  at: string,
+): { partner?: string } {
+  const partner = keeperOf(circle, { by, person, at })
+  return partner === null ? {} : { partner: partner ?? '' }
 }
 
 /** A date is the last day of the mandate, by the calendar of the charter in force. */

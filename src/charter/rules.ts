@@ -22,6 +22,7 @@ import {
   opgavemanagerOf,
 } from './circle.ts'
 import type { CharterFactType } from './facts.ts'
+import { endsSeat, isNext, keeperOf, keyedSeats, keyNamedIn, keyOf, type Signing } from './keys.ts'
 import { limits } from './words.ts'
 
 /** A sentence that is true where the rule holds, the place in the procedure that it comes from, and the test itself. */
@@ -44,8 +45,7 @@ export interface CharterEvent {
   readonly type: CharterFactType
   readonly at: string
   readonly by?: string | undefined
-  /** True when a door has verified the person's signature over this act (W2). */
-  readonly signed: boolean
+  readonly signed: Signing
   readonly adopted: Adopted | null
   readonly asked: {
     readonly act?: string
@@ -53,6 +53,7 @@ export interface CharterEvent {
     readonly person?: string | undefined
     readonly roles?: readonly Role[] | undefined
     readonly until?: string | undefined
+    readonly publicKey?: string | undefined
   }
   readonly fact: {
     readonly type: CharterFactType
@@ -116,6 +117,25 @@ function asksForSignatures(circle: Circle, event: CharterEvent): boolean {
   return charter?.signatures === 'required'
 }
 
+/** Before the founding the key that the charter itself names, which its partners sign; then the one registered. */
+function signsWithOwnKey(circle: Circle, event: CharterEvent): boolean {
+  const { signed, by = '' } = event
+  if (typeof signed === 'boolean') return true
+  const text = charterAsked(event) ?? circle.proposed?.charter ?? null
+  return signed.key === (circle.charter ? keyOf(circle, by) : keyNamedIn(text, by))
+}
+
+/** True unless the act takes from a partner its last seat without end that has a key. */
+function keepsKeyedSeat(circle: Circle, event: CharterEvent): boolean {
+  const { person = '' } = event.asked
+  const partner = event.fact.partner ?? ''
+  const taken =
+    event.type === 'key.revoked' ||
+    endsSeat(event.type === 'mandate.withdrawn' || event.fact.endsAt ? rolesTaken(circle, event) : [])
+  if (!taken || !keyedSeats(circle, partner).includes(person)) return true
+  return keyedSeats(circle, partner, person).length > 0
+}
+
 function mayBeMandated(circle: Circle, event: CharterEvent): boolean {
   const { person } = event.asked
   if (person === undefined) return false
@@ -175,7 +195,55 @@ export const charterRules = {
     cites: ['W2'],
     en: 'the act is signed, where the charter asks for signatures',
     nl: 'de handeling is ondertekend, waar het charter dat vraagt',
-    holds: (circle, event) => event.signed || !asksForSignatures(circle, event),
+    holds: (circle, event) => event.signed !== false || !asksForSignatures(circle, event),
+  },
+  signedWithOwnKey: {
+    cites: ['W2'],
+    en: 'a signature is made with the key that is registered for this person',
+    nl: 'een handtekening is gezet met de sleutel die voor deze persoon geregistreerd is',
+    holds: signsWithOwnKey,
+  },
+  numberedInTurn: {
+    cites: ['W2'],
+    en: 'the signed acts of a person in one matter are numbered from 1 without gaps: none counts twice, none gets lost',
+    nl: 'de ondertekende handelingen van een persoon in één zaak zijn genummerd vanaf 1 zonder gaten: geen telt dubbel, geen raakt weg',
+    holds: (circle, event) => isNext(circle.counters, event),
+  },
+  signedOnItsText: {
+    cites: ['W2'],
+    en: 'a signature names the digest of the text that the act is about, where it is about one',
+    nl: 'een handtekening noemt het kenmerk van de tekst waarover de handeling gaat, als die er is',
+    holds: (_, { signed }) => typeof signed === 'boolean' || signed.digest === undefined,
+  },
+  byPersonOrSeat: {
+    cites: ['W1', 'W2'],
+    en: 'a key is registered and revoked by its person, or by a stuurgroep seat of the same partner',
+    nl: 'een sleutel wordt geregistreerd en ingetrokken door de persoon zelf, of door een stuurgroepzetel van dezelfde partner',
+    holds: (circle, { by, at, asked: { person = '' }, fact }) => {
+      const keeper = keeperOf(circle, { by, person, at })
+      return keeper !== undefined && (keeper ?? undefined) === fact.partner
+    },
+  },
+  newKey: {
+    cites: ['W2'],
+    en: 'a key is registered once, for one person',
+    nl: 'een sleutel wordt één keer geregistreerd, voor één persoon',
+    holds: ({ keys, keyOwners }, { asked: { person = '', publicKey }, type }) =>
+      publicKey === undefined ||
+      !Object.hasOwn(keyOwners, publicKey) ||
+      (type === 'mandate.given' && keys[person] === publicKey),
+  },
+  hasKey: {
+    cites: ['W2'],
+    en: 'only a key that is registered can be revoked',
+    nl: 'alleen een sleutel die geregistreerd is kan worden ingetrokken',
+    holds: ({ keys }, { asked: { person = '' } }) => Object.hasOwn(keys, person),
+  },
+  keyRemains: {
+    cites: ['W2'],
+    en: 'of the stuurgroep seats without end of a partner one keeps a key, if any has one',
+    nl: 'van de stuurgroepzetels zonder einde van een partner houdt er een een sleutel, als er een een heeft',
+    holds: keepsKeyedSeat,
   },
   byPersonNamedInIt: {
     cites: ['F1'],

@@ -27,6 +27,8 @@ export const factAskedBy = {
   signCharter: 'charter.signed',
   giveMandate: 'mandate.given',
   withdrawMandate: 'mandate.withdrawn',
+  registerKey: 'key.registered',
+  revokeKey: 'key.revoked',
   leaveCollaboration: 'partner.left',
   draftProposal: 'proposal.drafted',
   reviseDraft: 'draft.revised',

@@ -2,16 +2,18 @@
 import type { Chart, ChartState } from '../chart.ts'
 import type { CharterAct } from '../charter/acts.ts'
 import type { Circle } from '../charter/circle.ts'
+import type { Signing } from '../charter/keys.ts'
 import { charterChart } from '../charter/machine.ts'
 import { charterProcedure, type Effectuation } from '../charter/procedure.ts'
 import { type Adopted, type CharterEvent, charterPlaces, charterRules } from '../charter/rules.ts'
 import { oneLine } from '../charter/words.ts'
 import { decide as decideOn, type Step, settle } from '../decider.ts'
+import type { Signed } from '../log/signature.ts'
 import type { ProposalAct } from '../proposal/acts.ts'
 import type { Others, ProposalEvent } from '../proposal/event.ts'
 import { gate } from '../proposal/gate.ts'
 import { proposalChart } from '../proposal/machine.ts'
-import { type CircleChange, proposalProcedure } from '../proposal/procedure.ts'
+import { type CircleChange, type ProposalAround, proposalProcedure } from '../proposal/procedure.ts'
 import { outlivedItsCharter, type Proposal } from '../proposal/proposal.ts'
 import { proposalPlaces, proposalRules } from '../proposal/rules.ts'
 import { type Act, charterMatter, type Fact, factAskedBy, isCharterAct } from './acts.ts'
@@ -27,12 +29,14 @@ import {
   stateOf,
 } from './state.ts'
 
-/** A fact with its matter and moment, the person and, on the first fact of an act, the act as it was asked. */
+/** A fact with its matter and moment, the person and, on the first fact of an act, the act as it was asked and signed. */
 export interface Recorded {
   readonly matter: string
   readonly at: string
   readonly by?: string
   readonly asked?: Act
+  /** The signature over the act, which was verified to be one (W2); `true` of an act that was only looked at as signed. */
+  readonly signed?: Signed | true
   readonly fact: Fact
 }
 
@@ -52,10 +56,10 @@ export interface Refused {
 
 export type Outcome = { readonly pending: readonly Pending[] } | { readonly refused: Refused }
 
-/** What an act is decided with: the moment, whether it was verified as signed, and the record so far. */
+/** What an act is decided with: the moment, its signature, and the record so far. */
 export interface Around {
   readonly at: string
-  readonly signed: boolean
+  readonly signed: Signing
   /** Every fact about the charter and about this matter, in the order of the log. */
   record(matter: string): readonly Recorded[]
 }
@@ -73,6 +77,16 @@ const doorRules = {
     cites: ['T1'],
     en: 'the clock of a script moves forward',
     nl: 'de klok van een script loopt vooruit',
+  },
+  signatureHolds: {
+    cites: ['W2'],
+    en: 'a signature is one over exactly this act, meant for this collaboration and this matter',
+    nl: 'een handtekening is gezet onder precies deze handeling, voor dit samenwerkingsverband en deze zaak',
+  },
+  seenInThisLog: {
+    cites: ['W2'],
+    en: 'what the signer had seen is the beginning of this log, and not too long ago; if not, look again',
+    nl: 'wat de ondertekenaar gezien had is het begin van dit logboek, en niet te lang geleden; zo niet, kijk dan opnieuw',
   },
   keyStandsForOneAct: {
     cites: ['W3'],
@@ -151,10 +165,12 @@ function decideOnCharter(collaboration: Collaboration, act: CharterAct, around: 
   if ('refused' in decision) return refuse(decision.refused)
   const pending = decision.steps.map(step => pendingOf(charterMatter, step))
   const last = decision.steps.at(-1)
+  const seq = collaboration.size + pending.length
   const changed = last?.event.type === 'partner.joined' || last?.event.type === 'partner.left'
   if (!last || !changed) return { pending }
   const { change } = last.after.context
-  const notes = passOn(collaboration, last.after.context, around, { act: 'changeCircle', ...change })
+  const next = { ...collaboration, size: seq }
+  const notes = passOn(next, last.after.context, around, { act: 'changeCircle', ...change })
   return 'refused' in notes ? notes : { pending: [...pending, ...notes.pending] }
 }
 
@@ -163,7 +179,8 @@ function passOn(collaboration: Collaboration, circle: Circle, around: Around, ch
   const pending: Pending[] = []
   for (const matter of liveProposals(collaboration)) {
     const state = stateOf(collaboration, matter)
-    const decision = decideOn(proposalProcedure, state, change, beside(collaboration, circle, around))
+    const seq = collaboration.size + pending.length
+    const decision = decideOn(proposalProcedure, state, change, beside(collaboration, circle, around, seq))
     if ('refused' in decision) return refuse(decision.refused, `in proposal ${matter}`)
     pending.push(...decision.steps.map(step => pendingOf(matter, step)))
   }
@@ -237,8 +254,13 @@ function passGate(matter: string, pending: readonly Pending[], { record }: Aroun
   if (fault !== null) throw new GateDisagrees(`the decision on "${matter}" is not recorded: ${fault}`)
 }
 
-function beside(collaboration: Collaboration, circle: Circle, { at, signed }: Around) {
-  return { at, signed, circle, others: othersIn(collaboration) }
+function beside(
+  collaboration: Collaboration,
+  circle: Circle,
+  { at, signed }: Pick<Around, 'at' | 'signed'>,
+  seq: number = collaboration.size,
+): ProposalAround {
+  return { at, signed, seq, circle, others: othersIn(collaboration) }
 }
 
 function othersIn(collaboration: Collaboration): Others {
@@ -252,7 +274,8 @@ function pendingOf(
 ): Pending {
   const asked = 'act' in event.asked && event.asked.act ? { asked: raw ?? (event.asked as Act) } : {}
   const by = event.by === undefined ? {} : { by: event.by }
-  return { recorded: { matter, at: event.at, ...by, ...asked, fact: event.fact as Fact }, after }
+  const signed = 'asked' in asked && event.signed !== false ? { signed: event.signed } : {}
+  return { recorded: { matter, at: event.at, ...by, ...asked, ...signed, fact: event.fact as Fact }, after }
 }
 
 /** Moves the collaboration forward by what `decide` worked out and the store has kept, or what `admission` let in. */
@@ -267,6 +290,7 @@ function take(
 ): void {
   if (asked) collaboration.touched.clear()
   collaboration.touched.add(matter)
+  collaboration.size += 1
   collaboration.lastAt = at
   if (matter === charterMatter) takeCharter(collaboration, fact, after as ChartState<Circle>)
   else takeProposal(collaboration, matter, fact, after as ProposalState)
@@ -299,42 +323,41 @@ export type Admission<State> = { readonly after: State } | { readonly broken: st
 
 /**
  * Replay: asks the machine again whether a recorded fact is admissible. Returns the state to which it leads, or the name of
- * the rule that it breaks; moves nothing. `signed` says whether its signature was verified. @throws NotAtHand
+ * the rule that it breaks; moves nothing. Its signature, if it has one, was verified. @throws NotAtHand
  */
 export function admission(
   collaboration: Collaboration,
   recorded: Recorded,
-  signed: boolean,
+  signed: Signing = recorded.signed ?? false,
 ): Admission<Pending['after']> {
   const fault = misfit(collaboration, recorded)
   if (fault !== null) return { broken: fault }
   const { circle, adopted } = collaboration
-  if (recorded.matter === charterMatter) return admissionToCharter(circle, recorded, signed, adopted)
+  if (recorded.matter === charterMatter) return admissionToCharter(circle, recorded, adopted, signed)
   const state = stateOf(collaboration, recorded.matter)
-  return admissionToProposal(state, recorded, signed, circle.context, othersIn(collaboration))
+  const { at } = recorded
+  return admissionToProposal(state, recorded, beside(collaboration, circle.context, { at, signed }))
 }
 
 /** As `admission`, of a fact about the charter, in a circle. */
 export function admissionToCharter(
   circle: ChartState<Circle>,
-  { at, by, asked, fact }: Recorded,
-  signed: boolean,
+  { at, by, asked, fact, ...recorded }: Recorded,
   adopted: Adopted | null,
+  signed: Signing = recorded.signed ?? false,
 ): Admission<ChartState<Circle>> {
   const event = { type: fact.type, fact, at, by, signed, adopted, asked: asked ?? {} }
   return ask(charterChart, circle, event as CharterEvent)
 }
 
-/** As `admission`, of a fact about a proposal, in the circle of its moment. */
+/** As `admission`, of a fact about a proposal, with what lies beside it at its moment. */
 export function admissionToProposal(
   state: ProposalState,
-  { matter, at, by, asked, fact }: Recorded,
-  signed: boolean,
-  circle: Circle,
-  others: Others,
+  { matter, by, asked, fact }: Recorded,
+  around: ProposalAround,
 ): Admission<ProposalState> {
   const about = asked ? { ...asked, proposal: matter } : {}
-  const event = { type: fact.type, fact, at, by, signed, circle, others, asked: about }
+  const event = { ...around, type: fact.type, fact, by, asked: about }
   return ask(proposalChart, state, event as ProposalEvent)
 }
 
@@ -363,7 +386,7 @@ const isOutcome = ({ type }: Fact): boolean => !askedFacts.has(type)
 export function unsettled(collaboration: Collaboration): boolean {
   const { behind, adopted, circle, touched, lastAt: at } = collaboration
   if (behind.size > 0 || adopted !== null) return true
-  const around = { at, signed: false, circle: circle.context, others: othersIn(collaboration) }
+  const around = beside(collaboration, circle.context, { at, signed: false })
   return [...touched].some(matter => {
     if (matter === charterMatter)
       return settle(charterProcedure, circle, { at, signed: false, adopted: null }).length > 0

@@ -4,7 +4,7 @@ import type { Charter } from '../charter/charter.ts'
 import type { Circle } from '../charter/circle.ts'
 import { charterChart } from '../charter/machine.ts'
 import type { Adopted } from '../charter/rules.ts'
-import { chained, type MatterEnd, readEntry } from '../log/entry.ts'
+import { chained, type MatterEnd, readEntry, signatureFault } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import { leafHash } from '../log/tree.ts'
 import type { Others } from '../proposal/event.ts'
@@ -57,7 +57,8 @@ function readProposal(replay: Replay, matter: string, lines: readonly string[]) 
   let circle: ((seq: number) => Circle) | null = null
   return read(collaboration, matter, lines, proposalChart.initial, (state, { seq, recorded }) => {
     circle ??= circlesFrom(replay, seq)
-    return admissionToProposal(state, recorded, false, circle(seq), others)
+    const { at, signed = false } = recorded
+    return admissionToProposal(state, recorded, { at, signed, seq, circle: circle(seq), others })
   })
 }
 
@@ -70,7 +71,7 @@ function circlesFrom({ circles, records }: Replay, first: number): (seq: number)
   return until => {
     for (let fact = facts[next]; fact && fact.seq < until; fact = facts[next]) {
       const { recorded } = fact
-      const admitted = admissionToCharter(circle, recorded, false, adoptedIn(recorded.fact))
+      const admitted = admissionToCharter(circle, recorded, adoptedIn(recorded.fact))
       if ('after' in admitted) circle = admitted.after
       next += 1
     }
@@ -86,7 +87,7 @@ export function readCharter(
   const circles: Replay['circles'] = []
   let n = 0
   const admission = (circle: ChartState<Circle>, { seq, recorded }: Placed) => {
-    const admitted = admissionToCharter(circle, recorded, false, adoptedIn(recorded.fact))
+    const admitted = admissionToCharter(circle, recorded, adoptedIn(recorded.fact))
     if ('after' in admitted) noteCircle(circles, n, seq, admitted.after)
     n += 1
     return admitted
@@ -135,6 +136,8 @@ function placedIn(line: string, { collaboration, matter, n, after }: Place): Pla
   const { entry } = text
   if (entry.collaboration !== collaboration || entry.matter !== matter || entry.n !== n || entry.seq <= after)
     return { entry: entry.seq, code: 'wrongCount', what: `is not number ${n} of "${matter}"` }
+  const forged = signatureFault(entry)
+  if (forged) return { entry: entry.seq, ...forged }
   const recorded = recordedOf(entry)
   return 'fault' in recorded
     ? { entry: entry.seq, code: 'notAFact', what: recorded.fault }

@@ -62,6 +62,8 @@ function generalActs(collaboration: Collaboration, by: string, at: string): Act[
     ...(text ? [{ act: 'proposeCharter', by, charter: structuredClone(text) as CharterInput } as const] : []),
     ...(charter ? [{ act: 'signCharter', by, charter } as const] : []),
     { act: 'giveMandate', by, person: newPerson(circle), roles: ['lijnmanagement'] },
+    { act: 'registerKey', by, person: by, publicKey: words, keyProof: words },
+    { act: 'revokeKey', by, person: by },
     ...(held.length > 0 ? held : [{ act: 'withdrawMandate', by, person: by } as const]),
     { act: 'leaveCollaboration', by },
     { act: 'draftProposal', by, proposal: nextProposalId(collaboration), title: words, text: words },

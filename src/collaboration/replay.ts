@@ -4,7 +4,16 @@ import type { ChartState } from '../chart.ts'
 import type { Circle } from '../charter/circle.ts'
 import { charterFacts } from '../charter/facts.ts'
 import { endOfTime, faultOf, idSchema, oneLine, recordedMomentSchema } from '../charter/words.ts'
-import { type Entry, emptyLedger, join, type Ledger, misplaced, readEntry } from '../log/entry.ts'
+import {
+  type Draft,
+  type Entry,
+  emptyLedger,
+  join,
+  type Ledger,
+  misplaced,
+  readEntry,
+  signatureFault,
+} from '../log/entry.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
 import { actSchema, charterMatter, type Fact } from './acts.ts'
@@ -63,11 +72,11 @@ function take(replay: Replay, line: string): Finding | null {
   const seq = replay.ledger.frontier.size
   if ('fault' in read) return { entry: seq, ...read.fault }
   const { entry } = read
-  const fault = misplaced(replay.ledger, entry) ?? actFault(replay, entry)
+  const fault = misplaced(replay.ledger, entry) ?? actFault(replay, entry) ?? signatureFault(entry)
   if (fault) return { entry: seq, ...fault }
   const recorded = recordedOf(entry)
   if ('fault' in recorded) return { entry: seq, code: 'notAFact', what: recorded.fault }
-  const admitted = admission(replay.collaboration, recorded, false)
+  const admitted = admission(replay.collaboration, recorded)
   if ('broken' in admitted)
     return { entry: seq, code: 'notAdmitted', what: brokenRule(entry, admitted.broken) }
   const closed = gateFault(replay, recorded)
@@ -113,14 +122,22 @@ export function recordedOf(entry: Entry): Recorded | { fault: string } {
   if (!fact.success) return { fault: `fact.${faultOf(fact.error)}` }
   const asked = entry.asked === undefined ? null : actSchema.safeParse(entry.asked)
   if (asked && !asked.success) return { fault: `asked.${faultOf(asked.error)}` }
-  const { by } = entry
+  const { by, signature, seen } = entry
   return {
     matter: entry.matter,
     at: entry.at,
     ...(by === undefined ? {} : { by }),
     ...(asked ? { asked: asked.data } : {}),
+    ...(signature && seen ? { signed: { ...signature, seen } } : {}),
     fact: fact.data as Fact,
   }
+}
+
+/** What is to be recorded of it, under the id of its act: `recordedOf` reads it back. Pure. */
+export function draftOf({ signed, ...recorded }: Recorded, act: string): Draft {
+  if (typeof signed !== 'object') return { ...recorded, act }
+  const { seen, ...signature } = signed
+  return { ...recorded, act, seen, signature }
 }
 
 /** An entry with its text, and what the collaboration was moved forward by when it was admitted. */

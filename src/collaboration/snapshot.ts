@@ -1,6 +1,6 @@
 // A snapshot: where things are in a log, so that it need not be read from its start. A cache: it says as little as it can, that
 // is checked, and what holds of the charter and of each proposal is never taken from it but replayed from their own entries.
-import { emptyLedger, type MatterEnd, readEntry } from '../log/entry.ts'
+import { emptyLedger, type MatterEnd, readEntry, seenWithin } from '../log/entry.ts'
 import { base64, bytesOfBase64, digestOf, hashLength } from '../log/hash.ts'
 import { type Frontier, leafHash } from '../log/tree.ts'
 import { charterMatter } from './acts.ts'
@@ -80,10 +80,12 @@ export function resume(snapshot: Snapshot, charterLines: readonly string[], last
   const fits = prev === snapshot.last && isAsRead(charterLines, matters.get(charterMatter))
   if ('fault' in last || 'code' in charter || !fits || !frontier) return null
   const { at: lastAt, act } = last.entry
-  const ledger = { ...emptyLedger(collaboration), frontier, prev, lastAt, matters }
+  const recent: string[] = []
+  recent[frontier.size % seenWithin] = prev
+  const ledger = { ...emptyLedger(collaboration), frontier, prev, lastAt, matters, recent }
   return {
     ledger,
-    collaboration: collaborationOf(shelfOf(proposals), lastAt, charter.state),
+    collaboration: { ...collaborationOf(shelfOf(proposals), lastAt, charter.state), size: snapshot.size },
     records: new Map([[charterMatter, charter.placed]]),
     circles: charter.circles,
     act,

@@ -20,6 +20,8 @@ export interface Collaboration {
   readonly shelf: Shelf
   /** No number below this is free for an id that is made: `p1`, `p2` ... */
   firstFree: number
+  /** How many entries have led here. */
+  size: number
   lastAt: string
   /** A charter decided on that has yet to take effect. */
   adopted: Adopted | null
@@ -35,6 +37,7 @@ export function emptyCollaboration(): Collaboration {
     ahead: new Map(),
     shelf: emptyShelf(),
     firstFree: 1,
+    size: 0,
     lastAt: '',
     adopted: null,
     behind: new Set(),

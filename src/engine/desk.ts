@@ -1,4 +1,6 @@
 // Where acts are decided: those that wait at once are decided one after the other, and recorded together.
+
+import type { Signing } from '../charter/keys.ts'
 import { endOfTime, oneLine, recordedMomentSchema } from '../charter/words.ts'
 import type { Clock } from '../clock.ts'
 import { type Act, charterMatter } from '../collaboration/acts.ts'
@@ -13,10 +15,11 @@ import {
   refuse,
 } from '../collaboration/collaboration.ts'
 import { type Option, optionsOf } from '../collaboration/may.ts'
-import { recordOf } from '../collaboration/replay.ts'
+import { draftOf, recordOf } from '../collaboration/replay.ts'
+import { type Incoming, isMeantHere, type SignedAct } from '../collaboration/signed.ts'
 import { type Collaboration, dueTerm, fork } from '../collaboration/state.ts'
 import { canonical } from '../log/canonical.ts'
-import { isActId, readEntry, seal } from '../log/entry.ts'
+import { hasSeen, isActId, readEntry, seal } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import type { Store } from '../log/store.ts'
 import { leafHash } from '../log/tree.ts'
@@ -26,6 +29,7 @@ import {
   CorruptLog,
   type Decided,
   lost,
+  recall,
   refresh,
   type Session,
   SnapshotMisfit,
@@ -35,6 +39,8 @@ import {
 /** An act that waits to be decided; without one it is the clock alone that asks. */
 export interface Asking {
   readonly act: Act | null
+  /** As the act came in, if it came in signed. */
+  readonly envelope?: SignedAct | null | undefined
   /** The id to record the act under: an idempotency key. One is made if left out. */
   readonly key?: string | undefined
   answer(outcome: ActOutcome): void
@@ -109,14 +115,14 @@ async function answerOrFault(session: Session, ahead: Ahead, asking: Asking): Pr
 }
 
 /** First the terms end whose due moment has come, then the act is decided: unless it is in the log already. */
-async function answerTo(session: Session, ahead: Ahead, { act, key }: Asking): Promise<Answer> {
+async function answerTo(session: Session, ahead: Ahead, { act, envelope, key }: Asking): Promise<Answer> {
   const start = ahead.decided.length
   await endTerms(session, ahead)
   if (!act) return recordedFrom(ahead, start)
   const before = key === undefined ? null : await repeated(session, ahead, act, key)
   if (before) return before
   const from = ahead.decided.length
-  const outcome = await decideOn(session, ahead, act)
+  const outcome = await decideOn(session, ahead, act, envelope)
   if ('refused' in outcome) return () => outcome
   await moveAhead(session, ahead, outcome.pending, key)
   return recordedFrom(ahead, from)
@@ -175,9 +181,21 @@ async function decideOn(
   session: Session,
   ahead: Ahead,
   act: Act,
+  envelope: SignedAct | null | undefined,
 ): Promise<Extract<Outcome, { pending: unknown }> | Extract<ActOutcome, { refused: unknown }>> {
-  const outcome = await whenAtHand(session, () => decide(ahead.collaboration, act, around(session, ahead)))
+  const forged = envelope ? await envelopeFault(session, envelope) : null
+  const signed = envelope ? { ...envelope.signature, seen: envelope.seen } : false
+  const outcome =
+    forged ??
+    (await whenAtHand(session, () => decide(ahead.collaboration, act, around(session, ahead, signed))))
   return 'refused' in outcome ? refusal(session, ahead, outcome.refused, act) : outcome
+}
+
+/** The door for signatures: what is no signature over this act, or was made over another log, gets no further. */
+async function envelopeFault(session: Session, envelope: SignedAct): Promise<{ refused: Refused } | null> {
+  if (!isMeantHere(envelope, session.id)) return refuse('signatureHolds')
+  await recall(session, envelope.seen)
+  return hasSeen(session.replay.ledger, envelope.seen) ? null : refuse('seenInThisLog')
 }
 
 /** Reads the clock, and ends the terms whose due moment has come: it offers them one by one, the earliest first. */
@@ -218,10 +236,10 @@ async function newActId(session: Session, decided: readonly Decided[]): Promise<
   return id
 }
 
-function around(session: Session, { decided, at }: Ahead): Around {
+function around(session: Session, { decided, at }: Ahead, signed: Signing = false): Around {
   return {
     at,
-    signed: false,
+    signed,
     record: matter => [
       ...recordOf(session.replay, matter),
       ...decided
@@ -245,13 +263,13 @@ export function momentOf(clock: Clock, { lastAt }: Collaboration): string {
 const dryRun = 'dry-run'
 
 /** What would be recorded: decided ahead of the log, with the terms that are due ended, and left at that. */
-export async function tryOut(session: Session, act: Act): Promise<ActOutcome> {
+export async function tryOut(session: Session, { act, envelope }: Incoming): Promise<ActOutcome> {
   const ahead = await lookAhead(session)
   const from = ahead.decided.length
-  const outcome = await decideOn(session, ahead, act)
+  const outcome = await decideOn(session, ahead, act, envelope)
   if ('refused' in outcome) return outcome
   const decided = [...ahead.decided, ...outcome.pending.map(pending => ({ pending }))]
-  const drafts = decided.map(({ pending: { recorded } }) => ({ ...recorded, act: dryRun }))
+  const drafts = decided.map(({ pending: { recorded } }) => draftOf(recorded, dryRun))
   return {
     recorded: seal(session.replay.ledger, drafts)
       .slice(from)
@@ -282,7 +300,7 @@ export async function refusal(
   return { refused: { rule: refused.rule, why: reasonOf(refused, session.language), allowed } }
 }
 
-/** Every act that a person may do there, and why not the others. */
+/** Every act that a person may do there, signed where that is asked for, and why not the others. */
 export function optionsOn(
   session: Session,
   ahead: Ahead,
@@ -291,6 +309,6 @@ export function optionsOn(
   most?: number,
 ): Promise<Option[]> {
   return whenAtHand(session, () =>
-    optionsOf(ahead.collaboration, person, around(session, ahead), proposal, session.language, most),
+    optionsOf(ahead.collaboration, person, around(session, ahead, true), proposal, session.language, most),
   )
 }

@@ -5,6 +5,7 @@ import { charterMatter } from '../collaboration/acts.ts'
 import type { Pending } from '../collaboration/collaboration.ts'
 import { bringToHand } from '../collaboration/matter.ts'
 import {
+  draftOf,
   endReplay,
   type Finding,
   type Replay,
@@ -15,8 +16,9 @@ import {
 import { putAway } from '../collaboration/shelf.ts'
 import { readSnapshot, resume, snapshotOf } from '../collaboration/snapshot.ts'
 import { type Collaboration, NotAtHand } from '../collaboration/state.ts'
-import { readEntry, seal } from '../log/entry.ts'
+import { hasSeen, readEntry, seal, seenWithin } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
+import type { Seen } from '../log/signature.ts'
 import type { Store, Stored } from '../log/store.ts'
 import { leafHash } from '../log/tree.ts'
 
@@ -131,6 +133,7 @@ async function readOn(session: Session): Promise<Finding | null> {
 /** Takes in a line that another writer appended, or that the store held before. */
 async function take(session: Session, line: string): Promise<Finding | null> {
   const { replay, known } = session
+  await recallFor(session, line)
   const finding =
     (await actTwice(session, line)) ?? (await whenAtHand(session, () => replayLine(replay, line)))
   if (finding) return finding
@@ -150,6 +153,20 @@ async function actTwice({ id, store, replay, savedAt }: Session, line: string): 
     return { entry: size, code: 'actTwice', what: `the act "${oneLine(read.entry.act)}" is recorded already` }
   }
   return null
+}
+
+/** Brings to hand which entry a signer had seen last, where it lies before a snapshot: the store is asked. */
+export async function recall({ id, store, replay: { ledger } }: Session, seen: Seen): Promise<void> {
+  if (hasSeen(ledger, seen) !== null) return
+  for await (const { line } of store.read(id, { from: seen.size - 1 })) {
+    ledger.recent[seen.size % seenWithin] = base64(leafHash(line))
+    return
+  }
+}
+
+async function recallFor(session: Session, line: string): Promise<void> {
+  const read = session.savedAt === 0 ? null : readEntry(line)
+  if (read && 'entry' in read && read.entry.seen) await recall(session, read.entry.seen)
 }
 
 export const lost = (entry: number): Finding => ({
@@ -216,7 +233,7 @@ export async function append(
 ): Promise<readonly Stored[] | null> {
   const { id, store, replay } = session
   const { size } = replay.ledger.frontier
-  const drafts = decided.map(({ pending, act }) => ({ ...pending.recorded, act }))
+  const drafts = decided.map(({ pending, act }) => draftOf(pending.recorded, act))
   const sealed = seal(replay.ledger, drafts)
   const entries = sealed.map(({ stored }) => stored)
   for (const { entry } of sealed) if (entry.n === 0) await requireNew(session, entry.matter)

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { canonical, parseCanonical } from './canonical.ts'
 import { base64 } from './hash.ts'
+import { isSignatureOf, type Seen, type Signature, seenSchema, signatureSchema } from './signature.ts'
 import type { Stored } from './store.ts'
 import { append, emptyFrontier, emptyRoot, type Frontier, leafHash, nodeHash, rootOf } from './tree.ts'
 
@@ -14,6 +15,9 @@ export interface Draft {
   readonly act: string
   /** The act as it was asked, on the first of its facts. */
   readonly asked?: unknown
+  /** Of a signed act: the log as its signer had it, and the signature. */
+  readonly seen?: Seen
+  readonly signature?: Signature
   readonly fact: { readonly type: string }
 }
 
@@ -35,8 +39,8 @@ const name = z.string().min(1).max(128)
 /** An id of an act: 1 to 128 characters that can be seen, without spaces. */
 const actId = name.regex(/^[^\p{C}\p{Z}]+$/u, 'must be characters that can be seen, without spaces')
 
-// `seen` and `signature` (signed acts) and `personal` (redaction) are names kept for entries of a later form: an entry
-// that has one is refused until it can be verified, never taken unverified.
+// `personal` (redaction) is a name kept for entries of a later form: an entry that has it is refused until it can be
+// verified, never taken unverified.
 /** The form of an entry. What its act and fact are is not for the log to know. */
 export const entrySchema = z.strictObject({
   v: z.literal(1),
@@ -49,6 +53,8 @@ export const entrySchema = z.strictObject({
   by: name.optional(),
   act: actId,
   asked: z.looseObject({ act: z.string() }).optional(),
+  seen: seenSchema.optional(),
+  signature: signatureSchema.optional(),
   fact: z.looseObject({ type: z.string() }),
 })
 
@@ -57,8 +63,8 @@ export function isActId(id: unknown): id is string {
   return actId.safeParse(id).success
 }
 
-/** The names of entry fields that are kept for signed acts and for redaction. */
-export const reservedFields: readonly string[] = ['seen', 'signature', 'personal']
+/** The name of the entry field that is kept for redaction. */
+export const reservedFields: readonly string[] = ['personal']
 
 /** The end of a log, to which the next entry is joined. Its holder moves it forward with `join`. */
 export interface Ledger {
@@ -67,7 +73,12 @@ export interface Ledger {
   prev: string
   lastAt: string
   readonly matters: Map<string, MatterEnd>
+  /** The `prev` of the last entries and of the next one, each at its number modulo `seenWithin`. */
+  readonly recent: string[]
 }
+
+/** How far back, in entries, that may lie which the signer of an act had seen. */
+export const seenWithin = 65_536
 
 /** The end of what the log holds about one matter: how many entries, and one hash that stands for all of them in order. */
 export interface MatterEnd {
@@ -81,7 +92,8 @@ export function chained(before: MatterEnd | undefined, leaf: Uint8Array): Matter
 }
 
 export function emptyLedger(collaboration: string): Ledger {
-  return { collaboration, frontier: emptyFrontier, prev: base64(emptyRoot()), lastAt: '', matters: new Map() }
+  const prev = base64(emptyRoot())
+  return { collaboration, frontier: emptyFrontier, prev, lastAt: '', matters: new Map(), recent: [prev] }
 }
 
 /** Size and base64 root of the tree over all entries: whoever holds it can tell whether a log was changed. */
@@ -115,6 +127,7 @@ export function join(ledger: Ledger, entry: Entry, line: string): void {
   const leaf = leafHash(line)
   ledger.frontier = append(ledger.frontier, leaf)
   ledger.prev = base64(leaf)
+  ledger.recent[ledger.frontier.size % seenWithin] = ledger.prev
   ledger.lastAt = entry.at
   ledger.matters.set(entry.matter, chained(ledger.matters.get(entry.matter), leaf))
 }
@@ -135,7 +148,32 @@ export function readEntry(line: string): { entry: Entry } | { fault: EntryFault 
       fault: { code: 'notAnEntry', what: `${issue?.path.join('.') || 'the line'}: ${issue?.message}` },
     }
   }
-  return { entry: entry.data as Entry }
+  const halved = unsignable(entry.data as Entry)
+  return halved === null ? { entry: entry.data as Entry } : { fault: { code: 'notAnEntry', what: halved } }
+}
+
+/** A signature belongs to an act of a person, with what that person had seen. */
+function unsignable({ seen, signature, asked, by }: Entry): string | null {
+  if (seen === undefined && signature === undefined) return null
+  if (seen === undefined || signature === undefined) return 'seen, signature: one is there without the other'
+  return asked === undefined || by === undefined ? 'signature: there is no act of a person to sign' : null
+}
+
+/** What is wrong with the signature of an entry, if it has one: the key is asked for nothing but this. Pure. */
+export function signatureFault(entry: Entry): EntryFault | null {
+  const { seen, signature, collaboration, matter, asked } = entry
+  if (!seen || !signature) return null
+  const holds = isSignatureOf({ ...signature, seen }, { collaboration, matter, act: asked as object })
+  return holds
+    ? null
+    : { code: 'badSignature', what: 'its signature is not one over this act, in this place, by that key' }
+}
+
+/** Whether what a signer had seen is the beginning of this log; null where the ledger does not reach back to it. Pure. */
+export function hasSeen({ frontier, recent }: Ledger, { size, last }: Seen): boolean | null {
+  if (size > frontier.size || size <= frontier.size - seenWithin) return false
+  const prev = recent[size % seenWithin]
+  return prev === undefined ? null : prev === last
 }
 
 function isObject(value: unknown): value is object {
@@ -158,5 +196,10 @@ export function misplaced(ledger: Ledger, entry: Entry): EntryFault | null {
     return { code: 'wrongCount', what: `is number ${entry.n} of "${entry.matter}", expected ${n}` }
   if (entry.at < ledger.lastAt)
     return { code: 'timeRunsBack', what: `has moment ${entry.at}, before ${ledger.lastAt}` }
-  return null
+  return entry.seen && hasSeen(ledger, entry.seen) !== true ? otherSeen(entry.seen) : null
 }
+
+const otherSeen = ({ size }: Seen): EntryFault => ({
+  code: 'seenElsewhere',
+  what: `its signer had seen ${size} entries that are not the last ${seenWithin} of this log, nor the first`,
+})

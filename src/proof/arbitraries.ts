@@ -8,7 +8,10 @@ import {
   roles,
 } from '../charter/charter.ts'
 import type { Act, ActName, ActOf } from '../collaboration/acts.ts'
+import { publicKeyOf } from '../log/ed25519.ts'
 import { type Draft, emptyLedger, join, seal } from '../log/entry.ts'
+import { base64, sha256 } from '../log/hash.ts'
+import { keyProofOf } from '../log/signature.ts'
 import { stages } from '../proposal/acts.ts'
 import { outsider } from './alphabet.ts'
 import { Unusable } from './explore.ts'
@@ -153,8 +156,8 @@ interface DrawnCharter {
 function charterOf({ partners, opgave, office, terms, rest }: DrawnCharter): CharterInput {
   const { needs, ...about } = opgave
   const needIds = (needs ?? []).map((_, i) => `need-${i + 1}`)
-  const keyed = ({ key, ...person }: { key?: true }, place: string) =>
-    key ? { ...person, publicKey: keyOf(place) } : person
+  const keyed = ({ key, ...person }: { key?: true }, id: string) =>
+    key ? { ...person, ...keyOf(id, id) } : person
   return {
     procedure: 'samenspraak/1',
     opgave: {
@@ -167,19 +170,19 @@ function charterOf({ partners, opgave, office, terms, rest }: DrawnCharter): Cha
       ...(meets ? { meets: meets.flatMap(need => needIds[need] ?? []) } : {}),
       people: people.map(({ word: own, roles: held, ...more }, j) => ({
         ...{ id: `${own}-${i + 1}.${j + 1}`, roles: held },
-        ...keyed(more, `${i}.${j}`),
+        ...keyed(more, `${own}-${i + 1}.${j + 1}`),
       })),
     })),
-    opgavemanager: { id: 'omar', ...keyed(office, 'office') },
+    opgavemanager: { id: 'omar', ...keyed(office, 'omar') },
     terms,
     ...rest,
   }
 }
 
-/** 32 bytes in base64, another for each place; nothing was ever signed with them. */
-function keyOf(place: string): string {
-  const digits = [...place].map(it => (it.codePointAt(0) ?? 0).toString(36)).join('')
-  return `${digits.padEnd(42, 'A').slice(0, 42)}A=`
+/** A key that is made of a word, with the proof that a person has it. Anybody can make it: it is for trying things out. */
+function keyOf(word: string, person: string): { publicKey: string; keyProof: string } {
+  const secret = sha256(word)
+  return { publicKey: base64(publicKeyOf(secret)), keyProof: keyProofOf(person, secret) }
 }
 
 /**
@@ -233,6 +236,8 @@ type CircleActName =
   | 'signCharter'
   | 'giveMandate'
   | 'withdrawMandate'
+  | 'registerKey'
+  | 'revokeKey'
   | 'leaveCollaboration'
 
 function circleActs(fc: FastCheck, charter: CharterInput): Drawn<CircleActName> {
@@ -243,6 +248,10 @@ function circleActs(fc: FastCheck, charter: CharterInput): Drawn<CircleActName> 
     signCharter: act(fc, 'signCharter', { by: person, charter: digest }),
     giveMandate: act(fc, 'giveMandate', { by: person, person, roles: held }, { name: text, until }),
     withdrawMandate: act(fc, 'withdrawMandate', { by: person, person }, { roles: held }),
+    registerKey: fc
+      .tuple(person, person, fc.constantFrom('one', 'other'))
+      .map(([by, whose, word]) => ({ act: 'registerKey', by, person: whose, ...keyOf(word, whose) })),
+    revokeKey: act(fc, 'revokeKey', { by: person, person }),
     leaveCollaboration: act(fc, 'leaveCollaboration', { by: person }),
   }
 }

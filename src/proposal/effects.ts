@@ -15,6 +15,20 @@ import {
 
 type Effect = (proposal: Proposal, event: ProposalEvent) => Proposal
 
+/** What somebody has to have seen who takes a position, lets an objection go or confirms (W2). */
+const changes: ReadonlySet<ProposalEvent['type']> = new Set([
+  'proposal.submitted',
+  'proposal.amended',
+  'position.taken',
+  'objection.raised',
+  'objection.withdrawn',
+  'circle.changed',
+])
+
+/** Keeps where the matter changed last. */
+export const noted: Effect = (proposal, { type, seq }) =>
+  changes.has(type) ? { ...proposal, changedAt: seq } : proposal
+
 export const draft: Effect = (proposal, event) => ({
   ...revise(proposal, event),
   id: event.asked.proposal ?? '',

@@ -1,6 +1,7 @@
 // A fact on its way into the record of one proposal, as the chart is asked about it.
 import type { Role } from '../charter/charter.ts'
 import type { Circle, Notice } from '../charter/circle.ts'
+import type { Signing } from '../charter/keys.ts'
 import type { Stage } from './acts.ts'
 import type { ContentInput } from './content.ts'
 import type { ProposalFactType } from './facts.ts'
@@ -18,8 +19,9 @@ export interface ProposalEvent {
   readonly type: ProposalFactType
   readonly at: string
   readonly by?: string | undefined
-  /** True when a door has verified the person's signature over this act (W2). */
-  readonly signed: boolean
+  readonly signed: Signing
+  /** The number that its entry has, or is to have, in the log. */
+  readonly seq: number
   readonly circle: Circle
   readonly others: Others
   readonly asked: Partial<ContentInput> & {

@@ -3,15 +3,12 @@
 // It shares nothing with the machine but the names of the facts: it works out for itself who the partners
 // are, who speaks for them and what each of them said, and believes no fact that sums up.
 
-import type { CharterAct } from '../charter/acts.ts'
 import type { CharterInput, Role } from '../charter/charter.ts'
 import type { CharterFact } from '../charter/facts.ts'
-import type { ProposalActInput, Stage } from './acts.ts'
+import { type ActOf, type Asked, actBehind, type Fact } from './act-behind.ts'
+import type { Stage } from './acts.ts'
 import type { ContentInput } from './content.ts'
 import type { ProposalFact } from './facts.ts'
-
-type Fact = ProposalFact | CharterFact
-type Asked = ProposalActInput | CharterAct
 
 /** One recorded fact as the log holds it. `asked` is the act as it was asked, on its first fact only. */
 export interface RecordedFact {
@@ -19,6 +16,8 @@ export interface RecordedFact {
   readonly at: string
   readonly by?: string | undefined
   readonly asked?: Asked | undefined
+  /** There where a signature over the act was verified. */
+  readonly signed?: object | true | undefined
   readonly fact: Fact
 }
 
@@ -60,7 +59,7 @@ function read(reading: Reading, entry: RecordedFact, place: number): Fault {
   if (entry.at < reading.at) return `its moment lies before ${reading.at}, of the fact before it (T1)`
   reading.at = entry.at
   reading.place = place
-  const fault = asItWasAsked(entry) ?? hear(reading, entry)
+  const fault = asItWasAsked(entry) ?? signedWhereAsked(reading, entry) ?? hear(reading, entry)
   if (!agreed(reading)) reading.disagreedAt = place
   const isDecision = entry.fact.type === 'decision.taken'
   if (entry.matter === reading.matter && !isDecision) reading.before = entry.fact.type
@@ -148,31 +147,6 @@ const newReading = (matter: string) => ({
 
 // --- Whose act it was (W1) -----------------------------------------------------------------------
 
-/** The act behind each fact; a fact not named here is nobody's: it follows from others. */
-const actBehind = {
-  'charter.proposed': 'proposeCharter',
-  'charter.signed': 'signCharter',
-  'partner.left': 'leaveCollaboration',
-  'mandate.given': 'giveMandate',
-  'mandate.withdrawn': 'withdrawMandate',
-  'proposal.drafted': 'draftProposal',
-  'draft.revised': 'reviseDraft',
-  'proposal.submitted': 'submitProposal',
-  'proposal.amended': 'amendProposal',
-  'proposal.withdrawn': 'withdrawProposal',
-  'comment.made': 'comment',
-  'position.taken': 'takePosition',
-  'objection.raised': 'raiseObjection',
-  'objection.answered': 'answerObjection',
-  'objection.withdrawn': 'withdrawObjection',
-  'term.extended': 'extendTerm',
-  'proposal.escalated': 'escalate',
-  'confirmation.given': 'confirmDecision',
-  'term.ended': 'endTerm',
-} as const satisfies Partial<Record<Fact['type'], Asked['act']>>
-
-type ActOf<T> = T extends keyof typeof actBehind ? Extract<Asked, { act: (typeof actBehind)[T] }> : undefined
-
 /** A fact that was found to be as it was asked, by the person named. */
 interface Told<T extends Fact['type']> {
   readonly by: string
@@ -190,6 +164,15 @@ function asItWasAsked(entry: RecordedFact): Fault {
   if (asked?.by !== by) return `was asked by ${asked?.by ?? 'nobody'}, not by ${by} (W1)`
   const about = 'proposal' in asked ? asked.proposal : undefined
   return about === undefined || about === matter ? null : `was asked about ${about} (W2)`
+}
+
+/** Where the charter asks for signatures nobody's act counts without one; a proposal keeps its own charter (W2, F2). */
+function signedWhereAsked(reading: Reading, { matter, by, asked, signed }: RecordedFact): Fault {
+  const own = matter === charterMatter ? null : reading.underCharter
+  const proposed = asked?.act === 'proposeCharter' ? asked.charter : reading.proposed?.charter
+  const charter = own?.charter ?? reading.inForce?.charter ?? proposed
+  const isOwed = charter?.signatures === 'required' && by !== undefined
+  return isOwed && signed === undefined ? `${by} did not sign (W2)` : null
 }
 
 /** Why this person cannot speak for this partner now, in this role or, without one, in any (W1). */
@@ -248,6 +231,9 @@ const charterListeners: Listeners<CharterFact['type']> = {
   'partner.left': left,
   'mandate.given': mandateGiven,
   'mandate.withdrawn': mandateWithdrawn,
+  // Whose keys are whose is asked where signatures are verified: here it is asked whether there is one (W2).
+  'key.registered': () => null,
+  'key.revoked': () => null,
   'charter.replaced': charterReplaced,
 }
 

@@ -1,6 +1,7 @@
 // The procedure as a statechart: one proposal from draft through consultation and ladder to the joint decision.
 import { and, setup } from 'xstate'
 import { asGuards, compileChart } from '../chart.ts'
+import { counted } from '../charter/keys.ts'
 import * as effects from './effects.ts'
 import type { ProposalEvent } from './event.ts'
 import { noProposal, type Proposal } from './proposal.ts'
@@ -12,7 +13,7 @@ const law = setup({
 })
 
 const assign = (effect: (proposal: Proposal, event: ProposalEvent) => Proposal) =>
-  law.assign(({ context, event }) => effect(context, event))
+  law.assign(({ context, event }) => effects.noted(counted(effect(context, event), event), event))
 
 const proposalLaw = law.extend({
   actions: {
@@ -39,7 +40,8 @@ const proposalLaw = law.extend({
 })
 
 // What holds for every act of a person, in a draft, and while a term runs.
-const act = ['timeMovesForward', 'circleKnown', 'signedWhereAsked'] as const
+const signed = ['signedWhereAsked', 'signedWithOwnKey', 'numberedInTurn', 'signedOnItsText'] as const
+const act = ['timeMovesForward', 'circleKnown', ...signed] as const
 const inTerm = [...act, 'outcomesRecorded', 'beforeDueMoment'] as const
 const outcome = ['timeMovesForward', 'circleKnown'] as const
 const content = [
@@ -79,7 +81,7 @@ const escalation = {
 } as const
 const ended = {
   on: {
-    'comment.made': { guard: and(['timeMovesForward', 'signedWhereAsked', ...remark]), actions: 'note' },
+    'comment.made': { guard: and(['timeMovesForward', ...signed, ...remark]), actions: 'note' },
   },
 } as const
 
@@ -93,7 +95,7 @@ export const proposalMachine = proposalLaw.createMachine({
       on: {
         'proposal.drafted': {
           target: 'drafting',
-          guard: and(['founded', 'signedWhereAsked', 'newProposal', 'byPartnerOrOpgavemanager', ...content]),
+          guard: and(['founded', ...signed, 'newProposal', 'byPartnerOrOpgavemanager', ...content]),
           actions: 'draft',
         },
       },
@@ -133,6 +135,7 @@ export const proposalMachine = proposalLaw.createMachine({
             'byPositionHolder',
             'onCurrentRevision',
             'digestOfTheRevision',
+            'sawLastChange',
             'ownObjectionsClosed',
             'reasonGiven',
             'standsAsideFreely',
@@ -169,6 +172,7 @@ export const proposalMachine = proposalLaw.createMachine({
             'byMandatedPerson',
             'onCurrentRevision',
             'digestOfTheRevision',
+            'sawLastChange',
             'reasonGiven',
           ]),
           actions: 'letGo',
@@ -196,6 +200,7 @@ export const proposalMachine = proposalLaw.createMachine({
             'byDecidingSeat',
             'onCurrentRevision',
             'digestOfTheRevision',
+            'sawLastChange',
             'decisionIsCalled',
             'confirmsOnce',
           ]),

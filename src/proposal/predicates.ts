@@ -99,10 +99,17 @@ export function showsLongest({ circle: { charter, size }, fact, at }: ProposalEv
 }
 
 /** W2: whether the charter that binds this act asks for signatures, or the one that it would put in force. */
-export function asksForSignatures(proposal: Proposal, { asked, circle }: ProposalEvent): boolean {
-  return (
-    (proposal.law ?? circle.charter)?.signatures === 'required' || asked.charter?.signatures === 'required'
-  )
+export function asksForSignatures(proposal: Proposal, { type, asked, circle }: ProposalEvent): boolean {
+  const inForce = proposal.law ?? circle.charter
+  // Whoever confirms with a signature can go on under the charter that asks for one.
+  const adopted = type === 'confirmation.given' ? proposal.content?.charter : asked.charter
+  return inForce?.signatures === 'required' || adopted?.signatures === 'required'
+}
+
+/** W2: the digest that a signature has to name: of the revision that the act names, or of the draft that it submits. */
+export function digestSigned(proposal: Proposal, { type, asked }: ProposalEvent): string | undefined {
+  if (type === 'proposal.submitted') return proposal.digest
+  return asked.revision === undefined ? undefined : proposal.digests[asked.revision - 1]
 }
 
 /** F3: a newcomer has one full consultation term, and no due moment falls before its end; a departure moves nothing. */

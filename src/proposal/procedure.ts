@@ -9,6 +9,7 @@ import {
   noticeToAll,
   opgavemanagerOf,
 } from '../charter/circle.ts'
+import type { Signing } from '../charter/keys.ts'
 import { foldId } from '../charter/words.ts'
 import type { Procedure } from '../decider.ts'
 import type { ProposalAct } from './acts.ts'
@@ -28,12 +29,14 @@ import {
   silentPartners,
 } from './proposal.ts'
 
-/** What lies beside an act and is not recorded: the moment, the circle, the other proposals, whether it is signed. */
+/** What lies beside an act and is not part of it: the moment, the circle, the other proposals, its signature and place. */
 export interface ProposalAround {
   readonly at: string
   readonly circle: Circle
   readonly others: Others
-  readonly signed: boolean
+  readonly signed: Signing
+  /** The number that the entry of the first fact is to have. */
+  readonly seq: number
 }
 
 /** What a change of the circle asks of every proposal that has not ended. */

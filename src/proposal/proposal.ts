@@ -106,6 +106,10 @@ export interface Proposal {
   /** Partners that left since the submission: adopting a charter does not bring these back (F4). */
   readonly departed: By<true>
   readonly failed: 'ladderEnded' | 'charterReplaced' | 'tooFewPartners' | null
+  /** The number of the entry with the last new revision, position, objection or change of the circle; -1 before the first (W2). */
+  readonly changedAt: number
+  /** How many acts each person has signed in this matter. */
+  readonly counters: By<number>
 }
 
 export const noProposal: Proposal = {
@@ -140,6 +144,8 @@ export const noProposal: Proposal = {
   comments: {},
   departed: {},
   failed: null,
+  changedAt: -1,
+  counters: {},
 }
 
 /** C6: a provisional position does not count. */

@@ -1,6 +1,7 @@
 // The rules of a proposal: each is guard of the statechart, reason of refusal and line of the documentation at once.
 import { holidaysFit, unmetNeeds } from '../charter/charter.ts'
 import { isDistinctId, isPresent } from '../charter/circle.ts'
+import { isNext, keyOf } from '../charter/keys.ts'
 import { type Rule, sameList } from '../charter/rules.ts'
 import { contentDigest } from './content.ts'
 import type { ProposalEvent } from './event.ts'
@@ -8,6 +9,7 @@ import {
   asksForSignatures,
   bringsInNobodyWhoSpeaks,
   contentUnder,
+  digestSigned,
   holdsRole,
   isAuthor,
   isOpgavemanager,
@@ -64,7 +66,33 @@ export const proposalRules = {
     cites: ['W2'],
     en: 'the act is signed, where the charter asks for signatures',
     nl: 'de handeling is ondertekend, waar het charter dat vraagt',
-    holds: (proposal, event) => event.signed || !asksForSignatures(proposal, event),
+    holds: (proposal, event) => event.signed !== false || !asksForSignatures(proposal, event),
+  },
+  signedWithOwnKey: {
+    cites: ['W2'],
+    en: 'a signature is made with the key that is registered for this person',
+    nl: 'een handtekening is gezet met de sleutel die voor deze persoon geregistreerd is',
+    holds: (_, { signed, circle, by = '' }) =>
+      typeof signed === 'boolean' || signed.key === keyOf(circle, by),
+  },
+  numberedInTurn: {
+    cites: ['W2'],
+    en: 'the signed acts of a person in one matter are numbered from 1 without gaps: none counts twice, none gets lost',
+    nl: 'de ondertekende handelingen van een persoon in één zaak zijn genummerd vanaf 1 zonder gaten: geen telt dubbel, geen raakt weg',
+    holds: (proposal, event) => isNext(proposal.counters, event),
+  },
+  signedOnItsText: {
+    cites: ['W2'],
+    en: 'a signature names the digest of the text that the act is about, where it is about one',
+    nl: 'een handtekening noemt het kenmerk van de tekst waarover de handeling gaat, als die er is',
+    holds: (proposal, event) =>
+      typeof event.signed === 'boolean' || event.signed.digest === digestSigned(proposal, event),
+  },
+  sawLastChange: {
+    cites: ['W2'],
+    en: 'who signs a position, a confirmation or that an objection is let go has seen the last revision, position, objection and change of the circle; if it changed, look again',
+    nl: 'wie een standpunt, een bevestiging of het loslaten van een bezwaar ondertekent heeft de laatste versie, het laatste standpunt, het laatste bezwaar en de laatste wijziging van de kring gezien; is er iets veranderd, kijk dan opnieuw',
+    holds: ({ changedAt }, { signed }) => typeof signed === 'boolean' || signed.seen.size > changedAt,
   },
   founded: {
     cites: ['F1'],

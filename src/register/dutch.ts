@@ -55,6 +55,10 @@ const facts: Phrases['facts'] = {
     `${partner(fact.partner)} geeft ${person(asked.person)} mandaat voor ${list(asked.roles)}${fact.endsAt ? `, ${until(fact.endsAt)}` : ''}`,
   'mandate.withdrawn': ({ fact, asked }, { partner, person }) =>
     `${partner(fact.partner)} trekt het mandaat van ${person(asked.person)} voor ${list(fact.roles)} in`,
+  'key.registered': ({ by, asked }, { person }) =>
+    `${person(by)} registreert een sleutel van ${person(asked.person)}`,
+  'key.revoked': ({ by, asked }, { person }) =>
+    `${person(by)} trekt de sleutel van ${person(asked.person)} in`,
   'charter.replaced': ({ fact }, voice) =>
     `Het nieuwe charter geldt; partners die het uitnodigt kunnen het ondertekenen${unmet(fact.unmetNeeds, voice)}`,
   'proposal.drafted': ({ by, fact, asked }, { person, partner }) =>

@@ -49,6 +49,8 @@ const facts: Phrases['facts'] = {
     `${partner(fact.partner)} mandates ${person(asked.person)} for ${list(asked.roles)}${fact.endsAt ? `, ${until(fact.endsAt)}` : ''}`,
   'mandate.withdrawn': ({ fact, asked }, { partner, person }) =>
     `${partner(fact.partner)} withdraws the mandate of ${person(asked.person)} for ${list(fact.roles)}`,
+  'key.registered': ({ by, asked }, { person }) => `${person(by)} registers a key of ${person(asked.person)}`,
+  'key.revoked': ({ by, asked }, { person }) => `${person(by)} revokes the key of ${person(asked.person)}`,
   'charter.replaced': ({ fact }, voice) =>
     `The new charter is in force; partners that it invites can sign it${unmet(fact.unmetNeeds, voice)}`,
   'proposal.drafted': ({ by, fact, asked }, { person, partner }) =>

@@ -31,7 +31,7 @@ function aroundOf({ at, circle, proposals }: Standing): ProposalAround {
     has: (id: string) => proposals.has(id),
     hasLike: (id: string) => [...proposals.keys()].some(other => foldId(other) === foldId(id)),
   }
-  return { at, circle, others, signed: true }
+  return { at, circle, others, signed: true, seq: 0 }
 }
 
 /** An act on a proposal as the chart would be asked about it. Pure. */
