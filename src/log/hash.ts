@@ -29,7 +29,12 @@ export function sha256(data: Uint8Array | string): Uint8Array {
  * attachment.
  */
 export function digestOf(text: string): string {
-  return `sha256:${Array.from(sha256(text), byte => byte.toString(16).padStart(2, '0')).join('')}`
+  return `sha256:${hexOf(sha256(text))}`
+}
+
+/** Lower-case hex, two digits a byte. Pure. */
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Standard base64 with padding (RFC 4648 §4), on one line. Pure. */
