@@ -9,6 +9,7 @@ import type { Option } from './collaboration/may.ts'
 import { type Incoming, parseIncoming, type ToSign, toSignOf } from './collaboration/signed.ts'
 import { firstTerm, inOrder, liveProposals, proposalIds, proposalIn } from './collaboration/state.ts'
 import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
+import { certify } from './engine/certificate.ts'
 import {
   type Asker,
   type Asking,
@@ -97,6 +98,12 @@ export interface Engine {
   proposal(id: string): Promise<ProposalView | undefined>
   /** The ids of all proposals, in the order of drafting. */
   proposals(): Promise<readonly string[]>
+  /**
+   * The certificate of how a proposal ended, as the text of a file: `verifyCertificate` takes it, without this engine. With a
+   * cosigned checkpoint (a C2SP signed note) it is proved against that. Rejects with a TypeError for a proposal that has not
+   * ended, or a checkpoint of another log.
+   */
+  certificate(proposal: string, options?: { readonly checkpoint?: string }): Promise<string>
   /** Size and root of the log: keep it, and `verify` tells whether the log you are shown still holds it. */
   head(): Promise<Head>
 }
@@ -142,6 +149,11 @@ export async function openCollaboration(options: Options): Promise<Engine> {
     circle: () => look(() => circleViewOf(here(), momentOf(clock, here()))),
     proposal: proposal => look(() => viewOf(here(), proposal)),
     proposals: () => read(() => proposalIds(here())),
+    certificate: (proposal, { checkpoint } = {}) =>
+      inTurn(async () => {
+        await refresh(session)
+        return certify(session, proposal, checkpoint)
+      }),
     head: () => read(() => headOf(session.replay.ledger)),
   }
 }

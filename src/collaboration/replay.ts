@@ -11,9 +11,11 @@ import {
   join,
   type Ledger,
   misplaced,
+  misplacedInMatter,
   readEntry,
   signatureFault,
 } from '../log/entry.ts'
+import { emptyFrontier } from '../log/tree.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
 import { actSchema, charterMatter, type Fact } from './acts.ts'
@@ -71,8 +73,34 @@ function take(replay: Replay, line: string): Finding | null {
   const read = readEntry(line)
   const seq = replay.ledger.frontier.size
   if ('fault' in read) return { entry: seq, ...read.fault }
-  const { entry } = read
-  const fault = misplaced(replay.ledger, entry) ?? actFault(replay, entry) ?? signatureFault(entry)
+  const fault = misplaced(replay.ledger, read.entry)
+  return fault ? { entry: seq, ...fault } : admit(replay, read.entry, line)
+}
+
+/** A replay of some matters of a log, each whole up to some entry, without the others. */
+export function startExcerpt(collaboration: string): Replay {
+  return { ...startReplay(collaboration), collaboration: { ...emptyCollaboration(), excerpt: true } }
+}
+
+/**
+ * Takes the next entry of an excerpt: whoever calls has seen to it that it is in the log. Its place in the log as a whole is
+ * not asked, its place among the entries of its matter is. Returns what is wrong with it.
+ */
+export function replayExcerpt(replay: Replay, entry: Entry, line: string): Finding | null {
+  const { ledger, collaboration } = replay
+  const fault = misplacedInMatter(ledger, entry)
+  if (fault) return { entry: entry.seq, ...fault }
+  collaboration.size = entry.seq
+  // The tree is not built up again from some of its leaves.
+  ledger.frontier = emptyFrontier
+  const finding = admit(replay, entry, line)
+  return finding && { ...finding, what: oneLine(finding.what) }
+}
+
+/** The law about an entry that stands in its place. */
+function admit(replay: Replay, entry: Entry, line: string): Finding | null {
+  const { seq } = entry
+  const fault = actFault(replay, entry) ?? signatureFault(entry)
   if (fault) return { entry: seq, ...fault }
   const recorded = recordedOf(entry)
   if ('fault' in recorded) return { entry: seq, code: 'notAFact', what: recorded.fault }

@@ -29,6 +29,8 @@ export interface Collaboration {
   readonly behind: Set<string>
   /** Matters touched by the act that was recorded last. */
   readonly touched: Set<string>
+  /** True where only some of the matters of a log are at hand: proposals that are not here may exist elsewhere. */
+  readonly excerpt: boolean
 }
 
 export function emptyCollaboration(): Collaboration {
@@ -42,6 +44,7 @@ export function emptyCollaboration(): Collaboration {
     adopted: null,
     behind: new Set(),
     touched: new Set(),
+    excerpt: false,
   }
 }
 
@@ -117,8 +120,8 @@ export function inOrder({ listed }: Shelf, ids: readonly string[]): string[] {
   return [...new Set(ids)].sort((one, other) => place(one) - place(other))
 }
 
-export function hasProposal({ ahead, shelf }: Collaboration, id: string): boolean {
-  return ahead.has(id) || shelf.listed.has(id)
+export function hasProposal({ ahead, shelf, excerpt }: Collaboration, id: string): boolean {
+  return excerpt || ahead.has(id) || shelf.listed.has(id)
 }
 
 /** Whether an id is there already, or one that could be taken for it. */

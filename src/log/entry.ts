@@ -191,12 +191,19 @@ export function misplaced(ledger: Ledger, entry: Entry): EntryFault | null {
   if (entry.seq !== size) return { code: 'wrongNumber', what: `has number ${entry.seq}, expected ${size}` }
   if (entry.prev !== ledger.prev)
     return { code: 'brokenChain', what: 'does not follow from the entry before it' }
+  const fault = misplacedInMatter(ledger, entry)
+  if (fault) return fault
+  return entry.seen && hasSeen(ledger, entry.seen) !== true ? otherSeen(entry.seen) : null
+}
+
+/** What is wrong with an entry as the next one of its matter, after the others that were read. Pure. */
+export function misplacedInMatter(ledger: Ledger, entry: Entry): EntryFault | null {
   const n = ledger.matters.get(entry.matter)?.entries ?? 0
   if (entry.n !== n)
     return { code: 'wrongCount', what: `is number ${entry.n} of "${entry.matter}", expected ${n}` }
-  if (entry.at < ledger.lastAt)
-    return { code: 'timeRunsBack', what: `has moment ${entry.at}, before ${ledger.lastAt}` }
-  return entry.seen && hasSeen(ledger, entry.seen) !== true ? otherSeen(entry.seen) : null
+  return entry.at < ledger.lastAt
+    ? { code: 'timeRunsBack', what: `has moment ${entry.at}, before ${ledger.lastAt}` }
+    : null
 }
 
 const otherSeen = ({ size }: Seen): EntryFault => ({

@@ -1,0 +1,85 @@
+// Gathers from the store what a certificate is made of, and hands out none that does not verify.
+import { charterMatter } from '../collaboration/acts.ts'
+import { readCheckpoint } from '../log/checkpoint.ts'
+import { type Entry, readEntry } from '../log/entry.ts'
+import { base64 } from '../log/hash.ts'
+import { readNote } from '../log/note.ts'
+import { leafHash, root } from '../log/tree.ts'
+import { certificateOf, changersIn, endOf, originOf } from '../verify/certificate.ts'
+import { verifyCertificate } from '../verify/verify-certificate.ts'
+import { CorruptLog, lost, type Session } from './session.ts'
+
+/**
+ * The certificate of how a proposal ended, as text. @throws TypeError where there is no such proposal, it has not ended (within
+ * the checkpoint), or the checkpoint is none of this log; CorruptLog where the store no longer holds what was recorded
+ */
+export async function certify(session: Session, matter: string, checkpoint?: string): Promise<string> {
+  const own = await entriesOf(session, matter)
+  if (own.length === 0 || matter === charterMatter) throw new TypeError(`there is no proposal "${matter}"`)
+  const charter = await entriesOf(session, charterMatter)
+  const end = endOf(inOrder([...charter, ...own]), matter) ?? Number.POSITIVE_INFINITY
+  const changers = changersIn(charter.filter(({ seq }) => seq <= end)).filter(id => id !== matter)
+  const others = await Promise.all(changers.map(id => entriesOf(session, id)))
+  const leaves = await leavesOf(session, sizeOf(session, checkpoint))
+  requireOwn(session, leaves, checkpoint)
+  const entries = inOrder([...charter, ...own, ...others.flat()])
+  const text = certificateOf({ matter, entries, leaves, checkpoint })
+  if (text === null)
+    throw new TypeError(
+      `"${matter}" has not ended${checkpoint ? ' within the checkpoint' : ''}: there is nothing to certify`,
+    )
+  const { finding } = verifyCertificate(text)
+  if (finding)
+    throw new CorruptLog(session.id, { entry: finding.entry ?? 0, code: finding.code, what: finding.what })
+  return text
+}
+
+const inOrder = (entries: Entry[]): Entry[] => entries.sort((a, b) => a.seq - b.seq)
+
+async function entriesOf({ id, store, replay }: Session, matter: string): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for await (const { seq, line } of store.read(id, { matter })) {
+    if (seq >= replay.ledger.frontier.size) break
+    const read = readEntry(line)
+    if ('fault' in read) throw new CorruptLog(id, { entry: seq, ...read.fault })
+    entries.push(read.entry)
+  }
+  return entries
+}
+
+async function leavesOf({ id, store }: Session, size: number): Promise<Uint8Array[]> {
+  const leaves: Uint8Array[] = []
+  for await (const { line } of store.read(id)) {
+    if (leaves.length === size) break
+    leaves.push(leafHash(line))
+  }
+  if (leaves.length < size) throw new CorruptLog(id, lost(leaves.length))
+  return leaves
+}
+
+function sizeOf({ replay }: Session, checkpoint: string | undefined): number {
+  const { size } = replay.ledger.frontier
+  if (checkpoint === undefined) return size
+  const read = checkpointOf(checkpoint)
+  if (read === null)
+    throw new TypeError('the checkpoint cannot be read: it is a signed note of origin, size and root')
+  if (read.size > size) throw new TypeError(`the checkpoint has ${read.size} entries, this log has ${size}`)
+  return read.size
+}
+
+function requireOwn({ id }: Session, leaves: readonly Uint8Array[], checkpoint: string | undefined): void {
+  const read = checkpoint === undefined ? null : checkpointOf(checkpoint)
+  if (read === null) return
+  if (read.origin !== originOf(id)) throw new TypeError(`the checkpoint is of another log, "${read.origin}"`)
+  if (base64(read.root) !== base64(root(leaves)))
+    throw new TypeError(
+      `the checkpoint and this log differ in their first ${read.size} entries: two views of it exist`,
+    )
+}
+
+/** The checkpoint in a note, or in a text that nobody signed. */
+function checkpointOf(text: string) {
+  const note = readNote(text)
+  const read = readCheckpoint('note' in note ? note.note.text : text)
+  return 'checkpoint' in read ? read.checkpoint : null
+}
