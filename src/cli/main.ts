@@ -2,13 +2,17 @@
 // The command line: one file a verb, one line for every mistake, exit code 0, 1 or 2.
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { certificateCommand } from './certificate-command.ts'
 import { checkCommand } from './check-command.ts'
+import { cosignCommand } from './cosign-command.ts'
 import { demoCommand } from './demo.ts'
+import { keysCommand } from './keys-command.ts'
 import { logCommand } from './log-command.ts'
 import { Misuse } from './misuse.ts'
 import { LogDoesNotHold } from './open-log.ts'
 import { playCommand } from './play-command.ts'
 import { showCommand } from './show-command.ts'
+import { signCommand } from './sign-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { waitingCommand } from './waiting-command.ts'
 
@@ -41,6 +45,10 @@ const commands = (done: (code: number) => void): Command[] => [
   checkCommand(done),
   waitingCommand(done),
   showCommand(done),
+  keysCommand(done),
+  signCommand(done),
+  cosignCommand(done),
+  certificateCommand(done),
 ]
 
 /** Tells a user's mistake in one line; anything else is a bug, and says so, in one line too. */

@@ -39,6 +39,11 @@ export async function readLog(
   })
 }
 
+/** Opens a verified log, to be asked and not written to. @throws Misuse, LogDoesNotHold */
+export function withLog<T>(path: string, id: string | undefined, work: Work<T>): Promise<T> {
+  return withEngine({ path, id, clock: systemClock }, work)
+}
+
 function clockAt(at: string | undefined): Clock {
   if (at === undefined) return systemClock
   const moment = momentOf(at)
@@ -122,7 +127,7 @@ async function inLines<T>({ path, id, clock }: Opening, work: Work<T>): Promise<
   const { finding } = verifyLog(bytes)
   if (finding) throw doesNotHold(finding)
   const lines = new TextDecoder().decode(bytes).split('\n').slice(0, -1)
-  const named = lines[0] === undefined ? 'empty' : String(JSON.parse(lines[0]).collaboration)
+  const named = lines[0] === undefined ? (id ?? 'empty') : String(JSON.parse(lines[0]).collaboration)
   const store = memoryStore()
   if (lines.length > 0) await store.append(theOne(path, [named], id), lines.map(storedOf), 0)
   return work(await openCollaboration({ id: named, store, clock }))
