@@ -15,9 +15,11 @@ import {
   readEntry,
   signatureFault,
 } from '../log/entry.ts'
+import { addId, emptyIdSet, hasId, type IdSet } from '../log/id-set.ts'
 import { emptyFrontier } from '../log/tree.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
+import { abridge, type Remainders } from './abridge.ts'
 import { actSchema, charterMatter, type Fact } from './acts.ts'
 import { admission, commit, type Pending, type Recorded, rules, unsettled } from './collaboration.ts'
 import { isEnded, type ProposalState } from './shelf.ts'
@@ -48,17 +50,21 @@ export interface Replay {
   readonly circles: { readonly seq: number; readonly circle: ChartState<Circle> }[]
   /** The act of the last entry, and the acts so far: an act is recorded once. */
   act: string
-  readonly acts: Set<string>
+  readonly acts: IdSet
+  /** Where nothing is read aloud, what is kept of proposals that have ended (see `abridge`); null where all is kept. */
+  readonly remainders: Remainders | null
 }
 
-export function startReplay(collaboration: string): Replay {
+/** A replay before its first line. `abridged`: only to go forward, as a verifier does, with as little as that takes. */
+export function startReplay(collaboration: string, abridged = false): Replay {
   return {
     ledger: emptyLedger(collaboration),
     collaboration: emptyCollaboration(),
     records: new Map(),
     circles: [],
     act: '',
-    acts: new Set(),
+    acts: emptyIdSet(),
+    remainders: abridged ? new Map() : null,
   }
 }
 
@@ -132,7 +138,7 @@ function brokenRule(entry: Entry, rule: string): string {
 function actFault({ act, acts }: Replay, entry: Entry): { code: string; what: string } | null {
   if (entry.asked === undefined && entry.act !== act)
     return { code: 'strayFact', what: 'follows from no act before it' }
-  if (entry.asked !== undefined && acts.has(entry.act))
+  if (entry.asked !== undefined && hasId(acts, entry.act))
     return { code: 'actTwice', what: `the act "${entry.act}" is recorded already` }
   return null
 }
@@ -180,9 +186,10 @@ export function takeIn(replay: Replay, admitted: readonly Admitted[]): void {
   settleIn(replay.collaboration)
   for (const { entry, line, pending } of admitted) {
     replay.act = entry.act
-    if (entry.asked !== undefined) replay.acts.add(entry.act)
+    if (entry.asked !== undefined) addId(replay.acts, entry.act)
     remember(replay, { seq: entry.seq, recorded: pending.recorded }, pending.after)
     join(replay.ledger, entry, line)
+    if (replay.remainders) abridge(replay, entry.matter, replay.remainders)
   }
 }
 

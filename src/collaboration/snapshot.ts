@@ -2,6 +2,7 @@
 // is checked, and what holds of the charter and of each proposal is never taken from it but replayed from their own entries.
 import { emptyLedger, type MatterEnd, readEntry, seenWithin } from '../log/entry.ts'
 import { base64, bytesOfBase64, digestOf, hashLength } from '../log/hash.ts'
+import { emptyIdSet } from '../log/id-set.ts'
 import { type Frontier, leafHash } from '../log/tree.ts'
 import { charterMatter } from './acts.ts'
 import { isAsRead, readCharter } from './matter.ts'
@@ -89,7 +90,8 @@ export function resume(snapshot: Snapshot, charterLines: readonly string[], last
     records: new Map([[charterMatter, charter.placed]]),
     circles: charter.circles,
     act,
-    acts: new Set(),
+    acts: emptyIdSet(),
+    remainders: null,
   }
 }
 

@@ -21,6 +21,7 @@ import { type Collaboration, dueTerm, fork } from '../collaboration/state.ts'
 import { canonical } from '../log/canonical.ts'
 import { hasSeen, isActId, readEntry, seal } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
+import { hasId } from '../log/id-set.ts'
 import type { Store } from '../log/store.ts'
 import { leafHash } from '../log/tree.ts'
 import { type ActOutcome, entryIn } from './outcome.ts'
@@ -157,7 +158,7 @@ async function linesOfAct({ id, store, replay }: Session, act: string): Promise<
     if (seq >= size) break
     return linesFrom(id, store, act, seq)
   }
-  if (replay.acts.has(act)) throw new CorruptLog(id, lost(size - 1))
+  if (hasId(replay.acts, act)) throw new CorruptLog(id, lost(size - 1))
   return []
 }
 
@@ -230,7 +231,7 @@ async function newActId(session: Session, decided: readonly Decided[]): Promise<
   const id = session.newId()
   if (!isActId(id))
     throw new TypeError('newId must give 1 to 128 characters that can be seen, without spaces')
-  const isTaken = session.replay.acts.has(id) || decided.some(({ act }) => act === id)
+  const isTaken = hasId(session.replay.acts, id) || decided.some(({ act }) => act === id)
   if (isTaken || (await linesOfAct(session, id)).length > 0)
     throw new TypeError(`newId gave "${id}", which an act in the log has already`)
   return id

@@ -18,6 +18,7 @@ import { readSnapshot, resume, snapshotOf } from '../collaboration/snapshot.ts'
 import { type Collaboration, NotAtHand } from '../collaboration/state.ts'
 import { hasSeen, readEntry, seal, seenWithin } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
+import { clearIds } from '../log/id-set.ts'
 import type { Seen } from '../log/signature.ts'
 import type { Store, Stored } from '../log/store.ts'
 import { leafHash } from '../log/tree.ts'
@@ -289,7 +290,7 @@ export function keepTidy(session: Session): void {
   if (!store.snapshots || saving || size - savedAt < Math.max(leastGrowth, size / 100)) return
   session.savedAt = size
   session.saving = true
-  replay.acts.clear()
+  clearIds(replay.acts)
   const saved = (): void => {
     session.saving = false
   }
