@@ -30,6 +30,24 @@ export function readBytes(path: string | undefined): Uint8Array {
   return bytes
 }
 
+/**
+ * The bytes of a file, or of standard input for `-` or nothing, piece by piece; what it hands out is used again for the next.
+ * @throws Misuse
+ */
+export function* piecesOf(path: string | undefined): Generator<Uint8Array> {
+  const piece = Buffer.alloc(1 << 16)
+  let file = 0
+  try {
+    file = path === undefined || path === '-' ? 0 : openSync(path, 'r')
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece))
+      yield piece.subarray(0, read)
+  } catch (error) {
+    throw new Misuse(`cannot read ${nameOf(path)}: ${reasonOf(error)}`)
+  } finally {
+    if (file !== 0) closeSync(file)
+  }
+}
+
 /** Reads until the end, or a byte beyond what is allowed: what is too large is not first taken into memory. */
 function readUpTo(file: number): Uint8Array {
   const pieces: Uint8Array[] = []
