@@ -784,7 +784,7 @@ const findingWords: Readonly<Record<string, string>> = {
 const findingSources = [
   'src/log/entry.ts',
   'src/collaboration/replay.ts',
-  'src/verify/verify.ts',
+  'src/verify/auditor.ts',
   'src/collaboration/matter.ts',
   'src/engine/session.ts',
 ]
