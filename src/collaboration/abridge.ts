@@ -16,7 +16,7 @@ const noChain = new Uint8Array(32)
 /**
  * Lets go of what no rule can ask any more once a matter has ended: its content, positions and objections, the words of
  * its comments, the hash over its entries, and where it can be found. A comment may still come (D1): that asks for how it
- * ended, the charter that it lived by, and who made which comment. Nothing can be read aloud from such a replay, and it
+ * ended, the charter that it lived by, who made which comment, and how many acts each person signed. Nothing can be read aloud from such a replay, and it
  * cannot be gone on from by an engine.
  */
 export function abridge({ collaboration, ledger, circles }: Replay, matter: string, kept: Remainders): void {
@@ -32,12 +32,15 @@ export function abridge({ collaboration, ledger, circles }: Replay, matter: stri
   ledger.matters.set(matter, { entries: ledger.matters.get(matter)?.entries ?? 0, chain: noChain })
 }
 
-function remainderOf({ value, context: { law, comments } }: ProposalState, kept: Remainders): ProposalState {
+function remainderOf(
+  { value, context: { law, comments, counters } }: ProposalState,
+  kept: Remainders,
+): ProposalState {
   const key = `${value} ${law?.charter ?? ''}`
   const bare = kept.get(key) ?? { value, context: { ...noProposal, law } }
   kept.set(key, bare)
-  const ids = Object.keys(comments)
-  return ids.length === 0 ? bare : { value, context: { ...bare.context, comments: wordless(comments) } }
+  const isBare = Object.keys(comments).length === 0 && Object.keys(counters).length === 0
+  return isBare ? bare : { value, context: { ...bare.context, counters, comments: wordless(comments) } }
 }
 
 /** A reply names a comment, a limit counts those of a person. */
