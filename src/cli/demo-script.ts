@@ -295,6 +295,7 @@ export interface Telling {
   readonly kept: (path: string) => string
   readonly keep: string
   readonly notKept: string
+  readonly handedOut: (folder: string) => readonly string[]
 }
 
 /** The whole story in one language. */
@@ -321,6 +322,16 @@ const tellingIn = (say: Say): Omit<Telling, 'goal'> => ({
       `kept     ${path}: look into it with samenspraak show`,
       `bewaard  ${path}: bekijk het met samenspraak show`,
     ),
+  handedOut: folder => [
+    say(
+      `signed   every act by its person, and the log cosigned by every partner: all in ${folder}`,
+      `getekend elke handeling door de persoon zelf, en het logboek door elke partner: alles in ${folder}`,
+    ),
+    say(
+      `verify   samenspraak verify ${folder}/certificate.json --keys ${folder}/keys.json`,
+      `verifieer samenspraak verify ${folder}/certificate.json --keys ${folder}/keys.json --nl`,
+    ),
+  ],
   keep: say(
     'Keep the head: whoever shows you this log later cannot have changed a byte before it.',
     'Bewaar dit kenmerk: wie u later dit logboek toont, kan daarvoor geen letter hebben veranderd.',

@@ -6,6 +6,7 @@ import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { momentOf } from '../calendar.ts'
 import { type SetClock, setClock } from '../clock.ts'
+import type { Act } from '../collaboration/acts.ts'
 import { rules } from '../collaboration/collaboration.ts'
 import { type Engine, logText, openCollaboration, type RecordedEntry } from '../engine.ts'
 import { type Store, StoreError } from '../log/store.ts'
@@ -15,6 +16,7 @@ import { memoryStore } from '../stores/memory.ts'
 import { type SqliteStore, sqliteStore } from '../stores/sqlite.ts'
 import { verifyLog } from '../verify/verify.ts'
 import { type Scene, storyIn, type Telling } from './demo-script.ts'
+import { handOut, requireFreeFolder, signedBy } from './demo-signed.ts'
 import { requireWritable } from './files.ts'
 import { Misuse } from './misuse.ts'
 import { languageOf, languageOptions } from './open-log.ts'
@@ -25,6 +27,7 @@ type Print = (style: Style | null, line: string) => void
 interface Options {
   readonly json?: boolean
   readonly keep?: string
+  readonly signed?: string | true
   readonly language: Language
   readonly nl?: boolean
 }
@@ -36,6 +39,7 @@ export function demoCommand(done: (code: number) => void): Command {
     )
     .option('--json', 'print the entries of the log instead of the story')
     .option('--keep <file>', 'keep the SQLite file in which it was played')
+    .option('--signed [folder]', 'with every act signed; keys, cosigned log and certificate go into a folder')
   for (const option of languageOptions()) command.addOption(option)
   return command
     .addHelpText('after', '\nExample:\n  samenspraak demo --json | samenspraak verify')
@@ -50,17 +54,24 @@ const printTo =
   }
 
 /** Plays the story on a SQLite file in a folder of its own, which is gone afterwards. */
-async function playInFile({ json, keep, ...options }: Options): Promise<boolean> {
+async function playInFile({ json, keep, signed, ...options }: Options): Promise<boolean> {
   if (keep !== undefined) requireFree(keep)
+  const folder = signed === true ? 'samenspraak-demo' : signed
+  if (folder !== undefined) requireFreeFolder(folder)
   const print = printTo(json)
   const language = languageOf(options)
-  const folder = mkdtempSync(join(tmpdir(), 'samenspraak-demo-'))
-  const clean = cleanedAtTheEnd(folder)
+  const aside = mkdtempSync(join(tmpdir(), 'samenspraak-demo-'))
+  const clean = cleanedAtTheEnd(aside)
   try {
-    const path = join(folder, 'demo.db')
+    const path = join(aside, 'demo.db')
     const store = openedAt(path, keep)
     if (!store) print('dim', storyIn(language).telling.notKept)
-    const { engine, holds } = await tellStory(print, { language, store: store ?? memoryStore() })
+    const told = { language, store: store ?? memoryStore(), signed: folder !== undefined }
+    const { engine, holds, now } = await tellStory(print, told)
+    if (folder !== undefined) {
+      await handOut(engine, 'haven', folder, now)
+      for (const line of storyIn(language).telling.handedOut(folder)) print('dim', `    ${line}`)
+    }
     if (json) process.stdout.write(await logText(engine))
     store?.close()
     if (keep !== undefined) {
@@ -127,13 +138,18 @@ interface Story {
   readonly language: Language
   readonly said: Telling
   readonly tell: ReturnType<typeof teller>
+  readonly signed: boolean
 }
 
 /** Plays the whole story and verifies the log that it left. */
 export async function tellStory(
   print: Print,
-  { language = 'en', store = memoryStore() }: { language?: Language; store?: Store } = {},
-): Promise<{ engine: Engine; holds: boolean }> {
+  {
+    language = 'en',
+    store = memoryStore(),
+    signed = false,
+  }: { language?: Language; store?: Store; signed?: boolean } = {},
+): Promise<{ engine: Engine; holds: boolean; now: string }> {
   const clock = setClock('2026-01-05T08:00:00.000Z')
   const engine = await openCollaboration({ id: 'wonen-aan-de-haven', store, clock, newId: numbered('act-') })
   const { telling: said, chapters } = storyIn(language)
@@ -144,6 +160,7 @@ export async function tellStory(
     language,
     said,
     tell: teller(language),
+    signed,
   }
   print('bold', said.title)
   print('dim', said.goal)
@@ -152,7 +169,7 @@ export async function tellStory(
     print(['bold', 'underline'], title)
     for (const scene of scenes) await playScene(story, scene)
   }
-  return { engine, holds: await close(story) }
+  return { engine, holds: await close(story), now: clock.now() }
 }
 
 const aside = ' '.repeat(21)
@@ -163,7 +180,7 @@ async function playScene(story: Story, scene: Scene): Promise<void> {
   if ('waiting' in scene) return tellWaiting(story, scene.waiting)
   await advance(story, momentOf(scene.at) ?? scene.at)
   const act = scene.sign ? { ...scene.act, charter: (await engine.circle()).digest } : scene.act
-  const outcome = await engine.act(act)
+  const outcome = await engine.act(story.signed ? await signedBy(engine, act as Act) : act)
   if ('recorded' in outcome) return tellEntries(story, outcome.recorded)
   const { rule, why } = outcome.refused
   if (!scene.refused) throw new Error(`the story goes wrong: ${why}`)
