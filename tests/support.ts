@@ -66,7 +66,10 @@ const usual: Readonly<Record<string, Fields>> = {
   withdrawObjection: { objection: 'o1' },
   escalate: { reason: 'Wij komen er hier niet uit.' },
 }
-const aboutCharter = ['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration']
+const aboutCharter = [
+  ...['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration'],
+  ...['registerKey', 'revokeKey'],
+]
 const ofRevision = [
   ...['takePosition', 'raiseObjection', 'withdrawObjection', 'extendTerm', 'escalate'],
   ...['confirmDecision', 'endTerm'],
@@ -106,14 +109,20 @@ export interface Scene {
   log(): Promise<readonly RecordedEntry[]>
 }
 
+/** How a scene is opened; `through` is put in front of its engine. */
+interface Opening {
+  readonly founded?: boolean
+  readonly start?: string
+  readonly clock?: Clock
+  readonly store?: Store
+  readonly through?: (engine: Engine) => Engine
+}
+
 /** Opens a scene: founded by `charter(changes)` unless `founded` is false, on a set clock unless another is given. */
-export async function scene(
-  changes: Fields = {},
-  options: { founded?: boolean; start?: string; clock?: Clock; store?: Store } = {},
-): Promise<Scene> {
+export async function scene(changes: Fields = {}, options: Opening = {}): Promise<Scene> {
   const set = setClock(options.start ?? start)
-  const { clock = set, store = memoryStore() } = options
-  const engine = await openCollaboration({ id: 'regio', store, clock })
+  const { clock = set, store = memoryStore(), through = engine => engine } = options
+  const engine = through(await openCollaboration({ id: 'regio', store, clock }))
   let charters = 0
 
   const view = async (proposal = 'p1'): Promise<ProposalView> => {

@@ -5,6 +5,12 @@ import { foldId } from './words.ts'
 /** Roles of one person for one partner, each with the moment it ends, or null for no end (W1). */
 export type Mandates = Readonly<Partial<Record<Role, string | null>>>
 
+/** The keys of a person on one side: the one to sign with, and all that were ever registered there: none of those comes back. */
+export interface Keyring {
+  readonly current: string | null
+  readonly ever: Readonly<Record<string, true>>
+}
+
 /** One present partner and the persons it mandated, by person id. */
 export interface Member {
   readonly people: Readonly<Record<string, Mandates>>
@@ -48,9 +54,9 @@ export interface Circle {
   readonly left: Readonly<Record<string, true>>
   /** Those that left after the charter in force was submitted: it cannot bring them back (F4). */
   readonly barred: Readonly<Record<string, true>>
-  /** The key that each person signs with, where one is registered (W2). */
-  readonly keys: Readonly<Record<string, string>>
-  /** Whose each key is that was ever registered: none passes to another person, none comes back. */
+  /** By side, a partner or the office of opgavemanager, the keys of each person there (W2). */
+  readonly keys: Readonly<Record<string, Readonly<Record<string, Keyring>>>>
+  /** Whose each key is that was ever registered: none passes to another person. */
   readonly keyOwners: Readonly<Record<string, string>>
   /** How many acts each person has signed about the charter. */
   readonly counters: Readonly<Record<string, number>>

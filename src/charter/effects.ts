@@ -1,7 +1,7 @@
 // What each admitted fact about the circle changes: one function a fact, pure, the rules have been asked before.
 import { type Charter, charterDigest, completeCharter, peopleNamedIn, type Role, seatsIn } from './charter.ts'
 import type { Circle, Mandates, Member } from './circle.ts'
-import { keyNamedIn, keysIn, registered } from './keys.ts'
+import { registered, revoked, sideIn } from './keys.ts'
 import { type CharterEvent, charterAsked } from './rules.ts'
 
 type Effect = (circle: Circle, event: CharterEvent) => Circle
@@ -33,8 +33,10 @@ export const found: Effect = (circle, { at }) => {
     members[id] = { people: Object.fromEntries(people.map(person => [person.id, withoutEnd(person.roles)])) }
     for (const person of people) speaksFor[person.id] = id
   }
-  const keys = registered(circle, keysIn(proposed.charter))
-  return { ...founding, ...keys, members, speaksFor, size: proposed.charter.partners.length }
+  const { partners, opgavemanager } = proposed.charter
+  let keys = registered(circle, sideIn({}), [opgavemanager])
+  for (const { id, people } of partners) keys = registered(keys, id, people)
+  return { ...founding, ...keys, members, speaksFor, size: partners.length }
 }
 
 export const askIn: Effect = (circle, { at, fact: { partner = '' } }) => ({
@@ -47,10 +49,9 @@ export const askIn: Effect = (circle, { at, fact: { partner = '' } }) => ({
 export const join: Effect = (circle, { at, fact: { partner = '', people = [] } }) => {
   const named = circle.charter?.partners.find(({ id }) => id === partner)?.people ?? []
   const free = named.filter(({ id }) => people.includes(id))
-  const keys = free.flatMap(({ id, publicKey }) => (publicKey ? [[id, publicKey]] : []))
   return {
     ...circle,
-    ...registered(circle, Object.fromEntries(keys)),
+    ...registered(circle, partner, free),
     lastAt: at,
     joining: null,
     version: circle.version + 1,
@@ -85,7 +86,7 @@ export const mandate: Effect = (
   const before = circle.members[partner]?.people[person]
   return {
     ...circle,
-    ...(publicKey === undefined ? {} : registered(circle, { [person]: publicKey })),
+    ...registered(circle, partner, [{ id: person, publicKey }]),
     lastAt: at,
     members: withMandates(circle, partner, person, { ...before, ...given }),
     speaksFor: { ...circle.speaksFor, [person]: partner },
@@ -101,16 +102,16 @@ export const endMandate: Effect = (
   return { ...circle, lastAt: at, members: withMandates(circle, partner, person, kept) }
 }
 
-export const registerKey: Effect = (circle, { at, asked: { person = '', publicKey = '' } }) => ({
+export const registerKey: Effect = (circle, { at, asked: { person = '', publicKey }, fact }) => ({
   ...circle,
-  ...registered(circle, { [person]: publicKey }),
+  ...registered(circle, sideIn(fact), [{ id: person, publicKey }]),
   lastAt: at,
 })
 
-export const revokeKey: Effect = (circle, { at, asked: { person = '' } }) => ({
+export const revokeKey: Effect = (circle, { at, asked: { person = '' }, fact }) => ({
   ...circle,
   lastAt: at,
-  keys: without(circle.keys, person),
+  keys: revoked(circle, sideIn(fact), person),
 })
 
 /** Takes effect at once for what comes; who the partners are and who speaks for them stays as it is (F2). A key that it brings the opgavemanager is one that all partners agreed to. */
@@ -118,9 +119,7 @@ export const replaceCharter: Effect = (circle, { at, fact }) => {
   if (typeof fact.charter !== 'object') return circle
   const charter = completeCharter(fact.charter, fact.charter.calendar?.holidays ?? '')
   const barred = Object.fromEntries((fact.barred ?? []).map(partner => [partner, true as const]))
-  const { id } = charter.opgavemanager
-  const key = keyNamedIn(charter, id)
-  const keys = key === undefined ? {} : registered(circle, { [id]: key })
+  const keys = registered(circle, sideIn({}), [charter.opgavemanager])
   return { ...circle, ...keys, lastAt: at, ...inForce(charter, charterDigest(charter)), barred }
 }
 

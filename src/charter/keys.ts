@@ -1,7 +1,7 @@
 // Whose key is whose, and what a signature has to be beyond being one (W2).
 import type { Signed } from '../log/signature.ts'
 import { type Charter, type CharterInput, type Role, roles } from './charter.ts'
-import { type Circle, isPresent, mandateOf, opgavemanagerOf } from './circle.ts'
+import { type Circle, isPresent, type Keyring, mandateOf, opgavemanagerOf } from './circle.ts'
 
 /**
  * How an act is signed: not at all, by a signature that a door has verified to be one over exactly this act, or `true`: looked at as
@@ -27,53 +27,91 @@ export function keyNamedIn(charter: Charter | CharterInput | null, person: strin
   return people.find(({ id }) => id === person)?.publicKey
 }
 
-/** The keys that a charter names, by person. */
-export function keysIn(charter: Charter): Record<string, string> {
-  const people: Keyed[] = [charter.opgavemanager, ...charter.partners.flatMap(partner => partner.people)]
-  return Object.fromEntries(people.flatMap(({ id, publicKey }) => (publicKey ? [[id, publicKey]] : [])))
+/** The side of the opgavemanager. No partner can have this name (D3). */
+const office = 'opgavemanager'
+
+/** The side to which a fact about a key belongs: a partner, or without one the office of opgavemanager. */
+export const sideIn = ({ partner }: { readonly partner?: string | undefined }): string => partner ?? office
+
+/** The keys of a person on a side. */
+export function ringOf({ keys }: Pick<Circle, 'keys'>, side: string, person: string): Keyring {
+  return keys[side]?.[person] ?? { current: null, ever: {} }
 }
 
 /**
- * The key with which a person signs: the one registered for it; for somebody of a partner that is yet to join, and for an
- * opgavemanager without one, the key that the charter in force names, unless it was registered before.
+ * On whose side a person signs at a moment: of the partner that it speaks for; in office; for the partner that it may sign
+ * in; else of the last partner that it spoke for. No partner has a say over keys on another side (W1).
  */
-export function keyOf(circle: Circle, person: string): string | undefined {
-  const own = circle.keys[person]
-  if (own !== undefined || !circle.charter) return own
-  const partner = circle.named[person]
-  if (partner === undefined || (partner !== null && isPresent(circle, partner))) return undefined
-  const named = keyNamedIn(circle.charter, person)
-  return named === undefined || Object.hasOwn(circle.keyOwners, named) ? undefined : named
+function sideOf(circle: Circle, person: string, at: string): string | undefined {
+  const mandate = mandateOf(circle, person, at)
+  if (mandate) return mandate.partner
+  const named = circle.named[person]
+  if (named === null) return office
+  return named !== undefined && !isPresent(circle, named) ? named : circle.speaksFor[person]
 }
 
-/** Keys that become those of persons: what is somebody's already stays as it is. */
+/** Whether a key can become that of a person on a side: it is nobody else's, and was not registered there before. */
+export function isNewKey(
+  circle: Pick<Circle, 'keys' | 'keyOwners'>,
+  side: string,
+  { id, publicKey }: Keyed,
+): boolean {
+  if (publicKey === undefined) return false
+  const owner = circle.keyOwners[publicKey]
+  return (owner === undefined || owner === id) && !Object.hasOwn(ringOf(circle, side, id).ever, publicKey)
+}
+
+/**
+ * The key with which a person signs at a moment: the one registered on its side. Somebody of a partner that is yet to join,
+ * or to come back, signs with the key that the charter in force names, if it names a new one.
+ */
+export function keyOf(circle: Circle, person: string, at: string): string | undefined {
+  const side = sideOf(circle, person, at)
+  if (side === undefined) return undefined
+  const isInvited = circle.named[person] === side && !isPresent(circle, side)
+  const publicKey = isInvited ? keyNamedIn(circle.charter, person) : undefined
+  return isNewKey(circle, side, { id: person, publicKey })
+    ? publicKey
+    : (ringOf(circle, side, person).current ?? undefined)
+}
+
+/** The circle's keys with those of persons on a side registered: what is not new there stays as it is. */
 export function registered(
   circle: Pick<Circle, 'keys' | 'keyOwners'>,
-  keys: Readonly<Record<string, string>>,
+  side: string,
+  people: readonly Keyed[],
 ): Pick<Circle, 'keys' | 'keyOwners'> {
-  const free = Object.entries(keys).filter(([, key]) => !Object.hasOwn(circle.keyOwners, key))
-  if (free.length === 0) return circle
-  const owners = free.map(([person, key]) => [key, person])
-  return {
-    keys: { ...circle.keys, ...Object.fromEntries(free) },
-    keyOwners: { ...circle.keyOwners, ...Object.fromEntries(owners) },
+  let { keys, keyOwners } = circle
+  for (const person of people) {
+    const { id, publicKey } = person
+    if (publicKey === undefined || !isNewKey({ keys, keyOwners }, side, person)) continue
+    const ever = { ...ringOf({ keys }, side, id).ever, [publicKey]: true as const }
+    keys = { ...keys, [side]: { ...keys[side], [id]: { current: publicKey, ever } } }
+    keyOwners = { ...keyOwners, [publicKey]: id }
   }
+  return { keys, keyOwners }
+}
+
+/** The circle's keys without that of a person on a side. */
+export function revoked({ keys }: Pick<Circle, 'keys'>, side: string, person: string): Circle['keys'] {
+  const ring = { ...ringOf({ keys }, side, person), current: null }
+  return { ...keys, [side]: { ...keys[side], [person]: ring } }
 }
 
 /** The signed acts of a person are numbered from 1 without gaps, in each matter by itself. */
 export const isNext = (counters: Counters, { by = '', signed }: Asking): boolean =>
   typeof signed === 'boolean' || signed.counter === (counters[by] ?? 0) + 1
 
-/** The state with the act counted, if it was signed. */
+/** The state with the act counted, if it was signed: what follows from an act is nobody's, and counts for nobody. */
 export function counted<State extends { readonly counters: Counters }>(
   state: State,
-  { by = '', signed }: Asking,
+  { by, signed }: Asking,
 ): State {
-  if (typeof signed === 'boolean') return state
+  if (typeof signed === 'boolean' || by === undefined) return state
   return { ...state, counters: { ...state.counters, [by]: signed.counter } }
 }
 
-/** For which partner somebody acts on the key of a person: null for the opgavemanager's own, undefined for nobody's. */
+/** For which partner somebody acts on the key of a person: null for the opgavemanager's own, undefined for nobody's. A person that went to another side is nobody's of the old one. */
 export function keeperOf(
   circle: Circle,
   { by, person, at }: { by: string | undefined; person: string; at: string },
@@ -81,14 +119,15 @@ export function keeperOf(
   const mandate = mandateOf(circle, by, at)
   if (mandate === null) return by === person && opgavemanagerOf(circle, at) === by ? null : undefined
   const isOwn = by === person || mandate.roles.includes('stuurgroep')
-  const isKnown = Object.hasOwn(circle.members[mandate.partner]?.people ?? {}, person)
-  return isOwn && isKnown ? mandate.partner : undefined
+  return isOwn && sideOf(circle, person, at) === mandate.partner ? mandate.partner : undefined
 }
 
 /** The seats of a partner that have no end and a key, but for one person. */
 export function keyedSeats(circle: Circle, partner: string, except?: string): string[] {
   return Object.entries(circle.members[partner]?.people ?? {})
-    .filter(([person, { stuurgroep }]) => stuurgroep === null && circle.keys[person] !== undefined)
+    .filter(
+      ([person, { stuurgroep }]) => stuurgroep === null && ringOf(circle, partner, person).current !== null,
+    )
     .map(([person]) => person)
     .filter(person => person !== except)
 }

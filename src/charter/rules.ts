@@ -22,7 +22,18 @@ import {
   opgavemanagerOf,
 } from './circle.ts'
 import type { CharterFactType } from './facts.ts'
-import { endsSeat, isNext, keeperOf, keyedSeats, keyNamedIn, keyOf, type Signing } from './keys.ts'
+import {
+  endsSeat,
+  isNewKey,
+  isNext,
+  keeperOf,
+  keyedSeats,
+  keyNamedIn,
+  keyOf,
+  ringOf,
+  type Signing,
+  sideIn,
+} from './keys.ts'
 import { limits } from './words.ts'
 
 /** A sentence that is true where the rule holds, the place in the procedure that it comes from, and the test itself. */
@@ -122,7 +133,17 @@ function signsWithOwnKey(circle: Circle, event: CharterEvent): boolean {
   const { signed, by = '' } = event
   if (typeof signed === 'boolean') return true
   const text = charterAsked(event) ?? circle.proposed?.charter ?? null
-  return signed.key === (circle.charter ? keyOf(circle, by) : keyNamedIn(text, by))
+  return signed.key === (circle.charter ? keyOf(circle, by, event.at) : keyNamedIn(text, by))
+}
+
+/** A mandate may name the key again that the person has there. */
+function bringsNewKey(
+  circle: Circle,
+  { asked: { person = '', publicKey }, type, fact }: CharterEvent,
+): boolean {
+  const side = sideIn(fact)
+  if (publicKey === undefined || isNewKey(circle, side, { id: person, publicKey })) return true
+  return type === 'mandate.given' && ringOf(circle, side, person).current === publicKey
 }
 
 /** True unless the act takes from a partner its last seat without end that has a key. */
@@ -226,18 +247,16 @@ export const charterRules = {
   },
   newKey: {
     cites: ['W2'],
-    en: 'a key is registered once, for one person',
-    nl: 'een sleutel wordt één keer geregistreerd, voor één persoon',
-    holds: ({ keys, keyOwners }, { asked: { person = '', publicKey }, type }) =>
-      publicKey === undefined ||
-      !Object.hasOwn(keyOwners, publicKey) ||
-      (type === 'mandate.given' && keys[person] === publicKey),
+    en: "a key is one person's, and a partner registers it once: a key that was replaced or revoked there does not come back",
+    nl: 'een sleutel is van één persoon, en een partner registreert hem één keer: een sleutel die daar vervangen of ingetrokken is komt niet terug',
+    holds: bringsNewKey,
   },
   hasKey: {
     cites: ['W2'],
     en: 'only a key that is registered can be revoked',
     nl: 'alleen een sleutel die geregistreerd is kan worden ingetrokken',
-    holds: ({ keys }, { asked: { person = '' } }) => Object.hasOwn(keys, person),
+    holds: (circle, { asked: { person = '' }, fact }) =>
+      ringOf(circle, sideIn(fact), person).current !== null,
   },
   keyRemains: {
     cites: ['W2'],

@@ -72,8 +72,8 @@ export const proposalRules = {
     cites: ['W2'],
     en: 'a signature is made with the key that is registered for this person',
     nl: 'een handtekening is gezet met de sleutel die voor deze persoon geregistreerd is',
-    holds: (_, { signed, circle, by = '' }) =>
-      typeof signed === 'boolean' || signed.key === keyOf(circle, by),
+    holds: (_, { signed, circle, by = '', at }) =>
+      typeof signed === 'boolean' || signed.key === keyOf(circle, by, at),
   },
   numberedInTurn: {
     cites: ['W2'],
