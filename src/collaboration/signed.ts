@@ -66,7 +66,9 @@ export function parseIncoming(input: unknown): Incoming | { fault: string } {
     if (!parsed.success) return { fault: faultOf(parsed.error) }
     const inside = parseAct(parsed.data.act)
     if ('fault' in inside) return { fault: `act.${inside.fault}` }
-    return { act: inside.act, envelope: { ...parsed.data, act: inside.act } as SignedAct }
+    // By way of text, as the act itself: a minus zero would have none.
+    const envelope = JSON.parse(JSON.stringify({ ...parsed.data, act: inside.act })) as SignedAct
+    return { act: inside.act, envelope }
   } catch {
     return { fault: 'cannot be read as plain JSON' }
   }

@@ -81,9 +81,11 @@ export function resume(snapshot: Snapshot, charterLines: readonly string[], last
   const fits = prev === snapshot.last && isAsRead(charterLines, matters.get(charterMatter))
   if ('fault' in last || 'code' in charter || !fits || !frontier) return null
   const { at: lastAt, act } = last.entry
-  const recent: string[] = []
+  const empty = emptyLedger(collaboration)
+  // What a signer had seen may be nothing at all: of that there is no entry to ask the store for.
+  const recent = frontier.size < seenWithin ? empty.recent : []
   recent[frontier.size % seenWithin] = prev
-  const ledger = { ...emptyLedger(collaboration), frontier, prev, lastAt, matters, recent }
+  const ledger = { ...empty, frontier, prev, lastAt, matters, recent }
   return {
     ledger,
     collaboration: { ...collaborationOf(shelfOf(proposals), lastAt, charter.state), size: snapshot.size },
