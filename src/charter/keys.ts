@@ -1,6 +1,6 @@
 // Whose key is whose, and what a signature has to be beyond being one (W2).
 import type { Signed } from '../log/signature.ts'
-import { type Charter, type CharterInput, type Role, roles } from './charter.ts'
+import type { Charter, CharterInput } from './charter.ts'
 import { type Circle, isPresent, type Keyring, mandateOf, opgavemanagerOf } from './circle.ts'
 
 /**
@@ -45,9 +45,9 @@ export function ringOf({ keys }: Pick<Circle, 'keys'>, side: string, person: str
 function sideOf(circle: Circle, person: string, at: string): string | undefined {
   const mandate = mandateOf(circle, person, at)
   if (mandate) return mandate.partner
+  if (opgavemanagerOf(circle, at) === person) return office
   const named = circle.named[person]
-  if (named === null) return office
-  return named !== undefined && !isPresent(circle, named) ? named : circle.speaksFor[person]
+  return named && !isPresent(circle, named) ? named : circle.speaksFor[person]
 }
 
 /** Whether a key can become that of a person on a side: it is nobody else's, and was not registered there before. */
@@ -131,6 +131,3 @@ export function keyedSeats(circle: Circle, partner: string, except?: string): st
     .map(([person]) => person)
     .filter(person => person !== except)
 }
-
-/** Whether a mandate that ends, or is given an end, for these roles may be the last seat with a key. */
-export const endsSeat = (ended: readonly Role[] = roles): boolean => ended.includes('stuurgroep')

@@ -23,7 +23,6 @@ import {
 } from './circle.ts'
 import type { CharterFactType } from './facts.ts'
 import {
-  endsSeat,
   isNewKey,
   isNext,
   keeperOf,
@@ -150,9 +149,7 @@ function bringsNewKey(
 function keepsKeyedSeat(circle: Circle, event: CharterEvent): boolean {
   const { person = '' } = event.asked
   const partner = event.fact.partner ?? ''
-  const taken =
-    event.type === 'key.revoked' ||
-    endsSeat(event.type === 'mandate.withdrawn' || event.fact.endsAt ? rolesTaken(circle, event) : [])
+  const taken = event.type === 'key.revoked' || rolesEnding(circle, event).includes('stuurgroep')
   if (!taken || !keyedSeats(circle, partner).includes(person)) return true
   return keyedSeats(circle, partner, person).length > 0
 }
@@ -184,6 +181,12 @@ function isEndOf(date: string, moment: string): boolean {
 const rolesTaken = (circle: Circle, { asked, fact, at }: CharterEvent): readonly Role[] =>
   asked.roles ?? liveRoles(circle.members[fact.partner ?? '']?.people[asked.person ?? ''], at)
 
+/** The roles that an act takes from a person, or gives an end. */
+function rolesEnding(circle: Circle, event: CharterEvent): readonly Role[] {
+  if (event.type === 'mandate.withdrawn') return rolesTaken(circle, event)
+  return event.fact.endsAt ? (event.asked.roles ?? []) : []
+}
+
 function holdsThemAll(circle: Circle, event: CharterEvent): boolean {
   const held = liveRoles(circle.members[event.fact.partner ?? '']?.people[event.asked.person ?? ''], event.at)
   const taken = rolesTaken(circle, event)
@@ -192,11 +195,9 @@ function holdsThemAll(circle: Circle, event: CharterEvent): boolean {
 
 /** True unless the act would end the last mandate without end that the partner has for a role. */
 function keepsHolders(circle: Circle, event: CharterEvent): boolean {
-  const { person = '', roles = [] } = event.asked
+  const { person = '' } = event.asked
   const { partner = '' } = event.fact
-  const ended =
-    event.type === 'mandate.withdrawn' ? rolesTaken(circle, event) : event.fact.endsAt ? roles : []
-  return !ended.some(role => isLastHolder(circle, partner, person, role))
+  return !rolesEnding(circle, event).some(role => isLastHolder(circle, partner, person, role))
 }
 
 export const charterRules = {

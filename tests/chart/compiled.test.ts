@@ -5,6 +5,7 @@ import { type AnyStateMachine, assign, getNextTransitions, transition } from 'xs
 import { type Chart, type ChartState, compileChart } from '../../src/chart.ts'
 import type { CharterInput } from '../../src/charter/charter.ts'
 import type { Circle } from '../../src/charter/circle.ts'
+import type { Signing } from '../../src/charter/keys.ts'
 import { charterChart, charterMachine } from '../../src/charter/machine.ts'
 import { charterProcedure } from '../../src/charter/procedure.ts'
 import { charterPlaces, charterRules } from '../../src/charter/rules.ts'
@@ -321,7 +322,7 @@ function pick<T>(random: Random, list: readonly T[]): T {
 interface Event {
   readonly type: string
   readonly at: string
-  readonly signed: boolean
+  readonly signed: Signing
   readonly fact: object
   readonly asked: object
 }
@@ -398,6 +399,8 @@ const eagerness: Readonly<Record<string, number>> = {
   withdrawProposal: 0.2,
   giveMandate: 0.5,
   withdrawMandate: 0.5,
+  registerKey: 0.5,
+  revokeKey: 0.2,
 }
 
 interface Script {
@@ -448,6 +451,7 @@ function varied(act: Act, random: Random): Act {
   if (act.act === 'draftProposal' || act.act === 'amendProposal')
     return { ...act, text: `${act.text} ${random()}`.slice(-200) }
   if (act.act === 'raiseObjection' && random() < 0.5) return { ...act, ground: 'involvement' }
+  if (act.act === 'registerKey') return { ...act, publicKey: `K${random()}` }
   if (act.act === 'giveMandate' && random() < 0.5) return { ...act, until: '2031-01-01' }
   return act
 }
@@ -481,7 +485,13 @@ function eventOf(
     return { ...base, adopted: collaboration.adopted, asked: asked ?? {} } as CharterEvent
   const circle = collaboration.circle.context
   const act = asked ? { ...asked, proposal: matter } : {}
-  return { ...base, circle, others: othersIn(collaboration), asked: act } as ProposalEvent
+  return {
+    ...base,
+    seq: collaboration.size,
+    circle,
+    others: othersIn(collaboration),
+    asked: act,
+  } as ProposalEvent
 }
 
 /** Facts that might be asked for in a state: acts of any time of the script by anybody, and all outcomes. */
@@ -505,7 +515,8 @@ function candidatesIn(
     return [...asked, ...charterProcedure.outcomes(collaboration.circle, around)]
   }
   const state = proposalIn(collaboration, matter) ?? proposalChart.initial
-  const around = { at, signed, circle: collaboration.circle.context, others: othersIn(collaboration) }
+  const { circle, size: seq } = collaboration
+  const around = { at, signed, seq, circle: circle.context, others: othersIn(collaboration) }
   const asked = drawn.flatMap(act =>
     isCharterAct(act)
       ? []
@@ -607,6 +618,14 @@ function mixed<T extends object>(random: Random, base: T, kin: readonly T[], cha
   return Object.fromEntries(fields) as T
 }
 
+/** Mostly as it must be; now and then not at all, or by a signature that may be right by chance. */
+function mixedSigning(random: Random): Signing {
+  if (random() < 0.9) return random() < 0.95
+  const digest = random() < 0.5 ? {} : { digest: `sha256:${'0'.repeat(64)}` }
+  const seen = { size: Math.floor(random() * 60), last: '' }
+  return { key: 'K', counter: 1 + Math.floor(random() * 2), ...digest, value: '', seen }
+}
+
 function mixedEvent<E extends Event>(random: Random, event: E, kin: readonly E[], lastAt: string): E {
   const chance = () => pick(random, [0, 0, 0.1, 0.4])
   const changed = mixed(random, event, kin, pick(random, [0, 0, 0, 0.05, 0.15]))
@@ -615,7 +634,7 @@ function mixedEvent<E extends Event>(random: Random, event: E, kin: readonly E[]
   return {
     ...changed,
     at: changed.at < lastAt && random() < 0.9 ? lastAt : changed.at,
-    signed: random() < 0.95,
+    signed: mixedSigning(random),
     fact: mixed(random, changed.fact, facts, chance()),
     asked: mixed(random, changed.asked, asked, chance()),
   }

@@ -9,17 +9,30 @@ import {
   charterInForce,
   charterInput,
   circle,
+  keyNames,
   orNull,
   partial,
   partners,
   persons,
   record,
   roles,
+  type Signing,
+  signedAs,
+  signing,
   some,
   soon,
+  withKeyOf,
 } from '../proposal/arbitrary.ts'
-import { digestOf, isPresent, peopleOf, present, tablesMeant, wholeCharter } from '../proposal/naive.ts'
-import { freeFor, isPlaced, needsAfter, states, types } from './sentences.ts'
+import {
+  digestOf,
+  isPresent,
+  managerOf,
+  peopleOf,
+  present,
+  tablesMeant,
+  wholeCharter,
+} from '../proposal/naive.ts'
+import { freeFor, isPlaced, keyAsked, needsAfter, states, types } from './sentences.ts'
 
 type State = (typeof states)[number]
 type Asked = CharterEvent['asked']
@@ -48,7 +61,7 @@ interface Drawn {
   readonly type: CharterFactType
   readonly at: string
   readonly by: string | undefined
-  readonly signed: boolean
+  readonly signing: Signing
   readonly partner: string
   readonly looseness: number
   readonly throws: readonly number[]
@@ -88,6 +101,7 @@ const drawn: fc.Arbitrary<Drawn> = record({
   asked: partial<Omit<Asked, 'act'>>({
     charter: digest,
     person: some([...persons, 'Bob', 'new']),
+    publicKey: some(keyNames),
     roles: fc.subarray([...roles], { minLength: 1 }),
     until: some(['2026-01-06', '2026-01-06T23:00:00.000Z', '2026-01-05T10:00:00+02:00', '2026-01-05']),
   }),
@@ -109,7 +123,7 @@ const drawn: fc.Arbitrary<Drawn> = record({
   arrow,
   at: soon,
   by: some([...persons, 'zoe', undefined]),
-  signed: some([true, true, false]),
+  signing,
   partner,
   looseness: some([0, 0, 5, 15, 50, 100]),
   throws: fc.array(fc.nat(99), { minLength: 30, maxLength: 30 }),
@@ -168,7 +182,7 @@ function withNewcomer(
   }
 }
 const newcomers = [
-  { id: 'new', roles: [...roles] },
+  { id: 'new', roles: [...roles], publicKey: 'K1' },
   { id: 'aide', roles: ['lijnmanagement' as const] },
   { id: 'bob', roles: ['lijnmanagement' as const] },
 ]
@@ -185,7 +199,7 @@ function asking({ raw, circle, partner }: Met): { by: string | undefined; asked:
   const { type, other, asked, state } = raw
   if (type === 'charter.proposed') {
     const person = other.partners[0]?.people[0]?.id ?? other.opgavemanager.id
-    return { by: raw.signed ? other.opgavemanager.id : person, asked: { charter: other } }
+    return { by: raw.signing.how !== false ? other.opgavemanager.id : person, asked: { charter: other } }
   }
   if (type === 'charter.signed') {
     const digest = (circle.proposed ?? circle).digest ?? undefined
@@ -202,6 +216,12 @@ function asking({ raw, circle, partner }: Met): { by: string | undefined; asked:
     return { by: ownPerson(partner), asked: { ...asked, person: free, roles: wanted ?? ['stuurgroep'] } }
   if (type === 'mandate.withdrawn')
     return { by: ownPerson(partner), asked: { person: holder?.person, roles: held } }
+  if (type === 'key.registered' || type === 'key.revoked') {
+    const key = { publicKey: asked.publicKey ?? raw.signing.key }
+    const own = chance < 20 ? circle.charter?.opgavemanager.id : undefined
+    const about = { person: own ?? holder?.person, ...(type === 'key.registered' ? key : {}) }
+    return { by: own ?? (chance < 40 ? holder?.person : ownPerson(partner)), asked: about }
+  }
   return { by: type === 'partner.left' ? ownPerson(partner) : undefined, asked: {} }
 }
 
@@ -212,6 +232,7 @@ function telling(met: Met, asked: Asked): Fact {
   const seat = raw.state === 'founded' ? raw.partner : Object.values(circle.proposed?.seats ?? {})[0]
   const roles: readonly Role[] =
     asked.roles ?? peopleOf(circle, partner, raw.at).find(it => it.person === asked.person)?.roles ?? []
+  const ofOffice = asked.person !== undefined && asked.person === managerOf(circle, raw.at)
   const facts: Record<CharterFactType, Fact> = {
     'charter.proposed': text ? { holidays, digest: digestOf(wholeCharter(text, holidays)) } : {},
     'charter.signed': { partner: seat },
@@ -223,6 +244,8 @@ function telling(met: Met, asked: Asked): Fact {
     'partner.left': { partner },
     'mandate.given': { partner, endsAt: raw.asked.until === undefined ? undefined : raw.fact.endsAt },
     'mandate.withdrawn': { partner, roles },
+    'key.registered': ofOffice ? {} : { partner },
+    'key.revoked': ofOffice ? {} : { partner },
     'charter.replaced': {
       proposal: raw.adopted?.proposal,
       digest: digestOf(raw.adopted?.charter ?? raw.other),
@@ -257,10 +280,9 @@ function candidateOf(raw: Drawn): Candidate {
     return (raw.throws[place % raw.throws.length] ?? 0) < raw.looseness
   }
   const lastAt = loose() || raw.lastAt <= raw.at ? raw.lastAt : raw.at
-  const circle = { ...fittedCircle(raw, loose), lastAt }
-  const partner =
-    isPresent(circle, raw.partner) || loose() ? raw.partner : (present(circle)[0] ?? raw.partner)
-  const met = { raw, circle, partner, loose }
+  const bare = { ...fittedCircle(raw, loose), lastAt }
+  const partner = isPresent(bare, raw.partner) || loose() ? raw.partner : (present(bare)[0] ?? raw.partner)
+  const met = { raw, circle: bare, partner, loose }
   const right = asking(met)
   const asked = mix(right.asked, loose() ? raw.asked : {}, loose)
   const told = mix(telling(met, asked), raw.fact, loose)
@@ -270,10 +292,19 @@ function candidateOf(raw: Drawn): Candidate {
     asked,
     raw.type === 'charter.replaced' ? { ...told, charter: charter as CharterInput } : told,
   )
-  const { type, at, signed, adopted, state } = raw
-  const base = { type, at, signed, adopted, asked, fact: { ...fact, type } }
+  const { type, at, adopted, state, signing } = raw
   const by = loose() ? raw.by : right.by
-  const event: CharterEvent = by === undefined ? base : { ...base, by }
+  const keyed = { ...signing, how: 'signature' as const, throws: [99] }
+  const known = type === 'key.revoked' && !loose() ? withKeyOf(bare, keyed, asked.person, at) : bare
+  const circle = withKeyOf(known, signing, by, at)
+  const base = { type, at, signed: false, adopted, asked, fact: { ...fact, type } }
+  const unsigned: CharterEvent = by === undefined ? base : { ...base, by }
+  const signed = signedAs(signing, {
+    key: keyAsked(circle, unsigned),
+    counter: (circle.counters[by ?? ''] ?? 0) + 1,
+    ...{ digest: undefined, size: 0 },
+  })
+  const event = { ...unsigned, signed }
   if (loose()) return { state, circle, event }
   return {
     state,

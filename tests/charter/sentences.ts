@@ -4,20 +4,26 @@ import type { Circle } from '../../src/charter/circle.ts'
 import type { CharterFactType } from '../../src/charter/facts.ts'
 import type { CharterEvent, CharterRule } from '../../src/charter/rules.ts'
 import {
+  currentKey,
   day,
   digestOf,
   isMistakable,
+  isNewKey,
   isPresent,
+  keyNamed,
+  keyOf,
   managerOf,
   peopleOf,
   present,
+  sideOf,
   tablesMeant,
   unmet,
   voiceOf,
   wholeCharter,
 } from '../proposal/naive.ts'
 
-type Sentence = (circle: Circle, event: CharterEvent) => boolean
+/** Undefined where the sentence says nothing: there is no signature. */
+type Sentence = (circle: Circle, event: CharterEvent) => boolean | undefined
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const asked = ({ asked: { charter } }: CharterEvent): CharterInput | undefined =>
@@ -78,12 +84,45 @@ const lasting = ({ members }: Circle, partner: string, role: 'stuurgroep') =>
     .filter(([, ends]) => ends[role] === null)
     .map(([person]) => person)
 
+/** With which key somebody is to sign: before the founding the one in the text. */
+export const keyAsked = (circle: Circle, event: CharterEvent) =>
+  circle.charter
+    ? keyOf(circle, event.by, event.at)
+    : keyNamed(asked(event) ?? circle.proposed?.charter, event.by)
+
 export const sentences: Record<CharterRule, Sentence> = {
   timeMovesForward: ({ lastAt }, { at }) => !(at < lastAt),
   outcomesRecorded: circle => circle.joining === null && !(circle.proposed && allSigned(circle)),
   signedWhereAsked: (circle, event) => {
     const text = asked(event) ?? circle.proposed?.charter ?? circle.charter
-    return event.signed || text?.signatures !== 'required'
+    return event.signed !== false || text?.signatures !== 'required'
+  },
+  signedWithOwnKey: (circle, event) =>
+    typeof event.signed !== 'object' ? undefined : event.signed.key === keyAsked(circle, event),
+  numberedInTurn: ({ counters }, { signed, by }) =>
+    typeof signed !== 'object' ? undefined : signed.counter - 1 === (counters[by ?? ''] ?? 0),
+  signedOnItsText: (_, { signed }) => (typeof signed !== 'object' ? undefined : !('digest' in signed)),
+  byPersonOrSeat: (circle, { by, at, asked: { person }, fact: { partner } }) => {
+    const voice = voiceOf(circle, by, at)
+    if (!voice)
+      return by !== undefined && by === person && managerOf(circle, at) === by && partner === undefined
+    const mayAct = by === person || voice.roles.includes('stuurgroep')
+    return mayAct && sideOf(circle, person, at) === voice.partner && partner === voice.partner
+  },
+  newKey: (circle, { type, asked: { person = '', publicKey }, fact: { partner = 'opgavemanager' } }) => {
+    if (publicKey === undefined) return true
+    const isAgain = type === 'mandate.given' && currentKey(circle, partner, person) === publicKey
+    return isAgain || isNewKey(circle, partner, person, publicKey)
+  },
+  hasKey: (circle, { asked: { person }, fact: { partner = 'opgavemanager' } }) =>
+    currentKey(circle, partner, person) !== undefined,
+  keyRemains: (circle, event) => {
+    const { person, partner } = { person: event.asked.person, partner: event.fact.partner ?? '' }
+    const ends = event.type === 'key.revoked' || rolesEnding(circle, event).includes('stuurgroep')
+    const seats = lasting(circle, partner, 'stuurgroep').filter(
+      it => currentKey(circle, partner, it) !== undefined,
+    )
+    return !ends || seats.length !== 1 || seats[0] !== person
   },
   byPersonNamedInIt: (_, event) => {
     const text = asked(event)
@@ -164,6 +203,7 @@ export const sentences: Record<CharterRule, Sentence> = {
 
 const acts: readonly CharterFactType[] = [
   ...(['charter.proposed', 'charter.signed', 'partner.left', 'mandate.given', 'mandate.withdrawn'] as const),
+  ...(['key.registered', 'key.revoked'] as const),
 ]
 export const types: readonly CharterFactType[] = [
   ...acts,
@@ -181,6 +221,8 @@ const places: Record<CharterFactType, readonly State[]> = {
   'partner.left': ['founded'],
   'mandate.given': ['founded'],
   'mandate.withdrawn': ['founded'],
+  'key.registered': ['founded'],
+  'key.revoked': ['founded'],
   'charter.replaced': ['founded'],
 }
 export const isPlaced = (type: CharterFactType, state: State) => places[type].includes(state)
@@ -190,6 +232,13 @@ const guards: Record<CharterRule, readonly CharterFactType[]> = {
   timeMovesForward: types,
   outcomesRecorded: [...acts, 'charter.replaced'],
   signedWhereAsked: acts,
+  signedWithOwnKey: acts,
+  numberedInTurn: acts,
+  signedOnItsText: acts,
+  byPersonOrSeat: ['key.registered', 'key.revoked'],
+  newKey: ['mandate.given', 'key.registered'],
+  hasKey: ['key.revoked'],
+  keyRemains: ['mandate.given', 'mandate.withdrawn', 'key.revoked'],
   byPersonNamedInIt: ['charter.proposed'],
   digestOfTheCharter: ['charter.proposed'],
   onTheProposedText: ['charter.signed'],

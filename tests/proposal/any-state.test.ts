@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { proposalChart } from '../../src/proposal/machine.ts'
 import { type ProposalRule, proposalRules } from '../../src/proposal/rules.ts'
 import { type Candidate, candidates } from './arbitrary.ts'
-import { apartFromCounters, changes, isSettled } from './changes.ts'
+import { apartFromCounters, changes, isSettled, marks } from './changes.ts'
 import { guarding, isPlaced, leadsTo, placeOf, states, types } from './law.ts'
 import { counted, countersOf } from './naive.ts'
 import { sentences } from './sentences.ts'
@@ -119,7 +119,12 @@ describe('what an admitted fact changes', () => {
       if (event.type !== type || !isAdmitted(candidate)) continue
       admitted += 1
       const after = proposalChart.evolve(met(candidate), event)
-      const expected = { ...proposal, lastAt: event.at, ...changes[type](proposal, event) }
+      const expected = {
+        ...proposal,
+        lastAt: event.at,
+        ...changes[type](proposal, event),
+        ...marks(proposal, event),
+      }
       expect(after.value).toBe(leadsTo(state, type))
       expect(apartFromCounters(after.context), told(candidate, n)).toStrictEqual(apartFromCounters(expected))
     }

@@ -3,13 +3,14 @@
 import fc from 'fast-check'
 import type { Charter, CharterInput } from '../../src/charter/charter.ts'
 import type { Circle } from '../../src/charter/circle.ts'
+import type { Signed } from '../../src/log/signature.ts'
 import type { Content } from '../../src/proposal/content.ts'
 import type { ProposalEvent } from '../../src/proposal/event.ts'
 import type { ProposalFactType } from '../../src/proposal/facts.ts'
 import type { Proposal } from '../../src/proposal/proposal.ts'
 import { fitted } from './fitted.ts'
 import { isPlaced, running, states, types } from './law.ts'
-import { day, wholeCharter } from './naive.ts'
+import { day, keyOf, sideOf, textSigned, wholeCharter } from './naive.ts'
 
 /** A state of the chart with a fact on its way in. */
 export interface Candidate {
@@ -72,11 +73,64 @@ const shortTerms = {
 const edge = { consultation: 50, lijnmanagement: 50, opgavemanager: 50, stuurgroep: 50 }
 const long = { terms: { ...edge, jointDecision: 70, extension: 20 }, maxRevisions: 100 }
 
+export const keyNames = ['K1', 'K2', 'K3', 'K4', 'K5', 'K6']
+const key = some(keyNames)
+const named = (names: readonly string[]) =>
+  fc.record(
+    { id: some(names), roles: fc.constant([...roles]), publicKey: key },
+    { requiredKeys: ['id', 'roles'], noNullPrototype: true },
+  )
 const people = (names: readonly string[]) =>
-  fc.uniqueArray(record({ id: some(names), roles: fc.constant([...roles]) }), {
-    selector: ({ id }) => id,
-    maxLength: 2,
-  })
+  fc.uniqueArray(named(names), { selector: ({ id }) => id, maxLength: 2 })
+const ring = record({ current: orNull(key), ever: by(keyNames, fc.constant(true as const)) })
+
+/** How an act is signed: as it must be, not at all, or by a signature that is fitted to what it meets. */
+export interface Signing {
+  readonly how: boolean | 'signature'
+  readonly key: string
+  readonly counter: number
+  readonly digest: string | null
+  readonly size: number
+  readonly throws: readonly number[]
+}
+export const signing: fc.Arbitrary<Signing> = record({
+  how: some([true, true, false, 'signature', 'signature'] as const),
+  key,
+  counter: fc.integer({ min: 1, max: 4 }),
+  digest: orNull(some(['sha256:1', 'sha256:2', 'sha256:3']), 2),
+  size: fc.integer({ min: 0, max: 6 }),
+  throws: fc.array(fc.nat(99), { minLength: 4, maxLength: 4 }),
+})
+
+/** The signature drawn, each part of it right where the throw is not low. */
+export function signedAs(
+  { how, throws, ...drawn }: Signing,
+  right: { key: string | undefined; counter: number; digest: string | undefined; size: number },
+): Signed | boolean {
+  if (how !== 'signature') return how
+  const [key, counter, text, size] = throws.map(thrown => thrown >= 20)
+  const digest = text ? right.digest : (drawn.digest ?? undefined)
+  return {
+    key: (key ? right.key : undefined) ?? drawn.key,
+    counter: counter ? right.counter : drawn.counter,
+    ...(digest === undefined ? {} : { digest }),
+    value: '',
+    seen: { size: size ? right.size : drawn.size, last: '' },
+  }
+}
+
+/** A circle in which a person has a key on the own side, where a throw is not low. */
+export function withKeyOf(
+  circle: Circle,
+  { how, key, throws }: Signing,
+  by: string | undefined,
+  at: string,
+): Circle {
+  const side = sideOf(circle, by, at)
+  if (how !== 'signature' || side === undefined || by === undefined || (throws[0] ?? 0) < 35) return circle
+  const ring = { current: key, ever: { [key]: true as const } }
+  return { ...circle, keys: { ...circle.keys, [side]: { ...circle.keys[side], [by]: ring } } }
+}
 const needs = [
   { id: 'water', what: 'water' },
   { id: 'land', what: 'land' },
@@ -138,6 +192,9 @@ export const circle: fc.Arbitrary<Circle> = fc
     version: fc.integer({ min: 1, max: 3 }),
     change,
     strays: by(persons, partner, 1),
+    keys: by([...partners, 'opgavemanager'], by(persons, ring)),
+    keyOwners: by(keyNames, person),
+    counters: by(persons, count),
     size: fc.oneof({ arbitrary: fc.constant(-1), weight: 9 }, { arbitrary: count, weight: 1 }),
   })
   .map(({ members, strays, size, ...rest }) => {
@@ -210,7 +267,7 @@ const anyProposal: fc.Arbitrary<Proposal> = record({
   author: orNull(partner),
   content: orNull(content, 0.3),
   digest,
-  digests: fc.constant([]),
+  digests: fc.array(digest, { maxLength: 3 }),
   revision,
   stage: orNull(stage, 0.5),
   law: orNull(law, 0.5),
@@ -236,6 +293,8 @@ const anyProposal: fc.Arbitrary<Proposal> = record({
   comments: by(['c1', 'c2'], comment),
   departed: by(['urk'], flag),
   failed: fc.constant(null),
+  changedAt: fc.integer({ min: -1, max: 5 }),
+  counters: by(persons, count),
 })
 
 const asked: fc.Arbitrary<ProposalEvent['asked']> = partial<ProposalEvent['asked']>({
@@ -309,7 +368,8 @@ interface Fit {
   readonly state: (typeof states)[number]
   readonly at: string
   readonly by: string | undefined
-  readonly signed: boolean
+  readonly signing: Signing
+  readonly seq: number
   readonly known: readonly string[]
   readonly partner: string
   readonly kinds: readonly (typeof kinds)[number][]
@@ -328,7 +388,8 @@ const fit = record<Omit<Fit, 'type' | 'state'> & { arrow: Pick<Fit, 'type' | 'st
   arrow,
   at: soon,
   by: some([...persons, 'zoe', undefined]),
-  signed: some([true, true, true, false]),
+  signing,
+  seq: fc.nat(9),
   known: fc.subarray(proposals),
   partner,
   kinds: fc.array(some(kinds), { minLength: 4, maxLength: 4 }),
@@ -343,9 +404,16 @@ const others = (known: readonly string[]) => ({
 })
 
 function candidateOf(raw: Drawn): Candidate {
-  const { state, proposal, circle, at, by, asked, fact, lies } = fitted(raw)
-  const { type, signed, known } = raw
-  const base = { type, at, signed, circle, others: others(known), asked, fact: { ...fact, type } }
+  const { state, proposal, at, by, asked, fact, lies, ...rest } = fitted(raw)
+  const { type, signing, seq, known } = raw
+  const circle = withKeyOf(rest.circle, signing, by, at)
+  const signed = signedAs(signing, {
+    key: keyOf(circle, by, at),
+    counter: (proposal.counters[by ?? ''] ?? 0) + 1,
+    digest: textSigned(proposal, { type, asked }),
+    size: proposal.changedAt + 1 + (seq % 2),
+  })
+  const base = { type, at, seq, signed, circle, others: others(known), asked, fact: { ...fact, type } }
   return { state, proposal, lies, event: by === undefined ? base : { ...base, by } }
 }
 

@@ -157,3 +157,15 @@ export function isSettled(proposal: Proposal, { circle, fact }: ProposalEvent): 
   const here = speakers.every(partner => isPresent(circle, partner) || partner === fact.left)
   return here && objectors.length === 0 && circle.size === counted(proposal, circle).partners
 }
+
+const lookedAt = ['position.taken', 'objection.raised', 'objection.withdrawn', 'circle.changed']
+
+/** W2: what a signature adds: the act is counted for its person; and where the matter has changed, for whoever signs next. */
+export function marks(
+  { counters, changedAt }: Proposal,
+  { type, seq, signed, by }: ProposalEvent,
+): Partial<Proposal> {
+  const isChange = [...lookedAt, 'proposal.submitted', 'proposal.amended'].includes(type)
+  const number = typeof signed === 'object' && by !== undefined ? { [by]: signed.counter } : {}
+  return { changedAt: isChange ? seq : changedAt, counters: { ...counters, ...number } }
+}

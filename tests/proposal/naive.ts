@@ -170,3 +170,49 @@ export function tablesMeant({ calendar }: CharterInput): readonly (string | unde
   const named = calendar?.holidays ?? 'NL'
   return named === 'none' ? ['none'] : ['NL/1']
 }
+
+// --- Keys (W2) ---------------------------------------------------------------------------------------------------
+
+/** Whose word a person's is: of the partner it speaks for, of the office, of the partner it may sign in, of the last one. */
+export function sideOf(circle: Circle, person: string | undefined, at: string): string | undefined {
+  if (person === undefined) return undefined
+  const voice = voiceOf(circle, person, at)
+  if (voice) return voice.partner
+  if (managerOf(circle, at) === person) return 'opgavemanager'
+  const inviter = circle.named[person] ?? undefined
+  const isAbsent = inviter !== undefined && !isPresent(circle, inviter)
+  return isAbsent ? inviter : circle.speaksFor[person]
+}
+
+export const currentKey = ({ keys }: Circle, side: string | undefined, person: string | undefined) =>
+  keys[side ?? '']?.[person ?? '']?.current ?? undefined
+
+/** A key that nobody else has, and that this side has not seen before. */
+export function isNewKey({ keys, keyOwners }: Circle, side: string, person: string, key: string): boolean {
+  const seen = Object.keys(keys[side]?.[person]?.ever ?? {})
+  return [undefined, person].includes(keyOwners[key]) && !seen.includes(key)
+}
+
+export const keyNamed = (text: Charter | CharterInput | null | undefined, person: string | undefined) => {
+  const people = text?.partners.flatMap(it => it.people) ?? []
+  return [...(text ? [text.opgavemanager] : []), ...people].find(({ id }) => id === person)?.publicKey
+}
+
+/** The key of a person: an invitation brings a new one, else the one that is registered. */
+export function keyOf(circle: Circle, person: string | undefined, at: string): string | undefined {
+  const side = sideOf(circle, person, at)
+  if (person === undefined || side === undefined) return undefined
+  const invited = circle.named[person] === side && !isPresent(circle, side)
+  const named = invited ? keyNamed(circle.charter, person) : undefined
+  const isNew = named !== undefined && isNewKey(circle, side, person, named)
+  return isNew ? named : currentKey(circle, side, person)
+}
+
+/** The text that somebody who signs has before it: the draft that it submits, or the revision that it names. */
+export function textSigned(
+  { digest, digests }: Pick<Proposal, 'digest' | 'digests'>,
+  { type, asked }: { type: string; asked: { revision?: number | undefined } },
+): string | undefined {
+  if (type === 'proposal.submitted') return digest
+  return digests.find((_, n) => n + 1 === asked.revision)
+}

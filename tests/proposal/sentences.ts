@@ -11,6 +11,7 @@ import {
   digestOf,
   isMistakable,
   isPresent,
+  keyOf,
   longest,
   managerOf,
   noticeOf,
@@ -18,6 +19,7 @@ import {
   present,
   silent,
   tablesMeant,
+  textSigned,
   unconfirmed,
   unmet,
   voiceOf,
@@ -122,9 +124,18 @@ export const sentences: Record<ProposalRule, Sentence> = {
   },
   beforeDueMoment: ({ dueAt }, { at }) => !(dueAt !== null && at >= dueAt),
   signedWhereAsked: (proposal, event) => {
-    const asking = [binding(proposal, event)?.signatures, event.asked.charter?.signatures]
-    return event.signed || !asking.includes('required')
+    const own = event.type === 'confirmation.given' ? proposal.content?.charter : event.asked.charter
+    const asking = [binding(proposal, event)?.signatures, own?.signatures]
+    return event.signed !== false || !asking.includes('required')
   },
+  signedWithOwnKey: (_, { signed, circle, by, at }) =>
+    typeof signed !== 'object' ? undefined : signed.key === keyOf(circle, by, at),
+  numberedInTurn: ({ counters }, { signed, by }) =>
+    typeof signed !== 'object' ? undefined : signed.counter - 1 === (counters[by ?? ''] ?? 0),
+  signedOnItsText: (proposal, event) =>
+    typeof event.signed !== 'object' ? undefined : event.signed.digest === textSigned(proposal, event),
+  sawLastChange: ({ changedAt }, { signed }) =>
+    typeof signed !== 'object' ? undefined : [-1, ...Array(signed.seen.size).keys()].includes(changedAt),
   founded: (_, { circle }) => circle.charter !== null,
   newProposal: (_, { asked, others }) => !others.hasLike(asked.proposal ?? ''),
   byMandatedPerson: (_, event) =>

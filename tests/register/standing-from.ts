@@ -28,7 +28,12 @@ export function standingsAfterActs(log: readonly Recorded[]): Standing[] {
     if (matter === charterMatter)
       circle = charterChart.evolve(circle, { ...common, adopted, asked: asked ?? {} } as CharterEvent)
     else {
-      const about = { circle: circle.context, others, asked: asked ? { ...asked, proposal: matter } : {} }
+      const about = {
+        seq: i,
+        circle: circle.context,
+        others,
+        asked: asked ? { ...asked, proposal: matter } : {},
+      }
       const before = proposals.get(matter) ?? proposalChart.initial
       const after = proposalChart.evolve(before, { ...common, ...about } as ProposalEvent)
       proposals.set(matter, after)

@@ -8,6 +8,7 @@ const by = 'anna'
 const own = { by, proposal: 'p1' }
 const content = { title: 'Wonen', text: 'We bouwen.' }
 const reason = 'Het duurt.'
+const key = { publicKey: 'AA', keyProof: 'BB' }
 const undated = [{ id: 'c', partner: 'almere', what: 'bouwt' }]
 declare const charter: CharterInput
 
@@ -17,12 +18,14 @@ export const everyAct: { readonly [Name in ActName]: readonly ActOf<Name>[] } = 
   signCharter: [{ act: 'signCharter', by, charter: 'sha256:00' }],
   giveMandate: [
     { act: 'giveMandate', by, person: 'vera', roles: ['stuurgroep'] },
-    { act: 'giveMandate', by, person: 'vera', name: 'Vera', roles: [], until: '2026-12-31', publicKey: 'AA' },
+    { act: 'giveMandate', by, person: 'vera', name: 'Vera', roles: [], until: '2026-12-31', ...key },
   ],
   withdrawMandate: [
     { act: 'withdrawMandate', by, person: 'vera' },
     { act: 'withdrawMandate', by, person: 'vera', roles: ['lijnmanagement', 'opgaveregisseur'] },
   ],
+  registerKey: [{ act: 'registerKey', by, person: 'vera', ...key }],
+  revokeKey: [{ act: 'revokeKey', by, person: 'vera' }],
   leaveCollaboration: [{ act: 'leaveCollaboration', by }],
   draftProposal: [
     { act: 'draftProposal', by, ...content },
@@ -65,6 +68,10 @@ export const missing: readonly Act[] = [
   act<'giveMandate'>({ act: 'giveMandate', by, person: 'vera' }),
   // @ts-expect-error the person
   act<'withdrawMandate'>({ act: 'withdrawMandate', by }),
+  // @ts-expect-error the proof of the key
+  act<'registerKey'>({ act: 'registerKey', by, person: 'vera', publicKey: 'AA' }),
+  // @ts-expect-error whose key
+  act<'revokeKey'>({ act: 'revokeKey', by }),
   // @ts-expect-error who leaves
   act<'leaveCollaboration'>({ act: 'leaveCollaboration' }),
   // @ts-expect-error the text
