@@ -76,7 +76,8 @@ export function parseIncoming(input: unknown): Incoming | { fault: string } {
 
 function isEnvelope(input: unknown): boolean {
   try {
-    return typeof input === 'object' && input !== null && 'act' in input && typeof input.act === 'object'
+    if (typeof input !== 'object' || input === null || !('signature' in input)) return false
+    return 'act' in input && typeof input.act === 'object'
   } catch {
     return false
   }

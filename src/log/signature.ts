@@ -83,9 +83,9 @@ export function keyProofOf(person: string, secret: Uint8Array): string {
   return base64(sign(keyPayload(person, base64(publicKeyOf(secret))), secret))
 }
 
-/** Whether a proof is of this person and this key. Pure. */
+/** Whether a proof is of this person and this key. Never throws. Pure. */
 export function isKeyProof(proof: string, person: string, key: string): boolean {
-  return holds(proof, keyPayload(person, key), key)
+  return person.isWellFormed() && key.isWellFormed() && holds(proof, keyPayload(person, key), key)
 }
 
 function holds(signature: string, message: Uint8Array, key: string): boolean {

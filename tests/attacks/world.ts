@@ -74,7 +74,10 @@ export interface World {
   text(): Promise<string>
 }
 
-const aboutCharter = ['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration']
+const aboutCharter = [
+  ...['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration'],
+  ...['registerKey', 'revokeKey'],
+]
 const ofRevision = [
   'takePosition',
   'raiseObjection',
@@ -95,17 +98,18 @@ const usual: Readonly<Record<string, Fields>> = {
 
 const opened: World[] = []
 
-/** Opens a world founded by `charter`, or an unfounded one for null. */
+/** Opens a world founded by `charter`, or an unfounded one for null; `through` is put in front of its engine. */
 export async function world(
   text: ReturnType<typeof charter> | null = charter(),
-  { store = memoryStore(), at = start }: { store?: Store; at?: string } = {},
+  {
+    store = memoryStore(),
+    at = start,
+    through = (engine: Engine) => engine,
+  }: { store?: Store; at?: string; through?: (engine: Engine) => Engine } = {},
 ): Promise<World> {
   const clock = setClock(at)
-  const made = worldOn(
-    await openCollaboration({ id: 'regio', store, clock, newId: numbered() }),
-    clock,
-    store,
-  )
+  const engine = through(await openCollaboration({ id: 'regio', store, clock, newId: numbered() }))
+  const made = worldOn(engine, clock, store)
   opened.push(made)
   if (text) await found(made, text)
   return made
@@ -184,7 +188,7 @@ function worldOn(engine: Engine, clock: SetClock, store: Store): World {
   }
 }
 
-function told(outcome: ActOutcome): string {
+export function told(outcome: ActOutcome): string {
   if ('refused' in outcome) return outcome.refused.rule
   return outcome.recorded.map(({ fact }) => fact.type).join(' ')
 }

@@ -1,9 +1,11 @@
 // A charter with a fault is refused with the place of the fault and what to do; never half taken.
 import { describe, expect, it } from 'vitest'
+import { keyOf } from '../signing.ts'
 import { charter, type Fields, partner, scene, terms } from '../support.ts'
 
 const [almere, zeewolde, dronten] = charter().partners
-const key = `${'A'.repeat(42)}A=`
+/** Zeros: a point of small order. */
+const weak = `${'A'.repeat(42)}A=`
 const opgave = charter().opgave
 const all = ['lijnmanagement', 'opgaveregisseur', 'stuurgroep']
 const people = (...roles: string[][]) => roles.map((held, n) => ({ id: `u${n}`, roles: held }))
@@ -85,9 +87,25 @@ const faults: readonly [string, Fields, string?][] = [
   ['opgavemanager', { opgavemanager: { id: 'omar', roles: all } }, 'roles'],
   [
     'opgavemanager.publicKey',
-    { ...withPerson({ publicKey: key }), opgavemanager: { id: 'omar', publicKey: key } },
+    { ...withPerson(keyOf('u')), opgavemanager: { id: 'omar', ...keyOf('omar', 'u') } },
     'another person',
   ],
+  ['partners[2].people[0].keyProof', withPerson({ publicKey: keyOf('u').publicKey }), 'samenspraak keys new'],
+  ['partners[2].people[0].keyProof', withPerson({ keyProof: keyOf('u').keyProof }), 'there is no publicKey'],
+  ['partners[2].people[0].keyProof', withPerson({ ...keyOf('u'), keyProof: 'x' }), 'base64'],
+  ['partners[2].people[0].keyProof', withPerson(keyOf('v')), 'no proof that "u"'],
+  [
+    'partners[2].people[0].keyProof',
+    withPerson({ ...keyOf('u'), publicKey: keyOf('v').publicKey }),
+    'no proof',
+  ],
+  ['partners[2].people[0].publicKey', withPerson({ ...keyOf('u'), publicKey: weak }), 'small order'],
+  [
+    'opgavemanager.keyProof',
+    { opgavemanager: { id: 'omar', publicKey: keyOf('omar').publicKey } },
+    'is needed with a publicKey',
+  ],
+  ['opgavemanager.keyProof', { opgavemanager: { id: 'omar', ...keyOf('u') } }, 'no proof that "omar"'],
   ['decidesOn', { decidesOn: 'opgavemanager' }],
   ['decidesOn', { decidesOn: 'majority' }],
   ['terms', { terms: null }],
@@ -165,10 +183,10 @@ describe('a charter with a fault', () => {
         zeewolde,
         partner('urk', {
           meets: ['n'],
-          people: [{ id: 'u', name: 'U', roles: all, publicKey: key }],
+          people: [{ id: 'u', name: 'U', roles: all, ...keyOf('u') }],
         }),
       ],
-      opgavemanager: { id: 'omar', name: 'Omar' },
+      opgavemanager: { id: 'omar', name: 'Omar', ...keyOf('omar') },
       decidesOn: 'lijnmanagement',
       maxRevisions: 100,
       calendar: { timeZone: 'Europe/Amsterdam', holidays: 'NL/1' },

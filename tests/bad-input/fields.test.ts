@@ -1,11 +1,14 @@
 // Every field of every act, replaced by what does not belong there: refused in words that name the field, nothing changed.
 import { describe, expect, it } from 'vitest'
 import type { ActName } from '../../src/index.ts'
+import { keyOf } from '../signing.ts'
 import { charter, type Fields, type Scene, scene } from '../support.ts'
 
 const half = 'a\ud800'
 const digest = `sha256:${'0'.repeat(64)}`
-const key = `${'A'.repeat(42)}A=`
+const { publicKey: key, keyProof } = keyOf('almere2')
+/** One: a point of small order. */
+const weak = `AQ${'A'.repeat(41)}=`
 
 /** What no field takes, whatever its kind. */
 const never: unknown[] = [null, Number.NaN, 7n, Symbol('x'), () => 'x', new Date(0), new Map()]
@@ -24,7 +27,16 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
   digest: [...noText, '', half, 'x'.repeat(71), digest.toUpperCase(), `${digest}0`, digest.slice(1)],
   date: [...noText, '', half, '2026-02-30', '2026-1-1', '1899-12-31', '2026-01-05T09:00:00Z', `${1e5}-01-01`],
   until: [...noText, '', half, '2026-02-30', '2026-01-05T09:00:00', '2026-01-05T24:00:00Z', 'tomorrow'],
-  publicKey: [...noText, '', half, key.slice(1), `${key}=`, `${'A'.repeat(42)}B=`],
+  publicKey: [...noText, '', half, key.slice(1), `${key}=`, `${'A'.repeat(42)}B=`, weak],
+  keyProof: [
+    ...noText,
+    '',
+    half,
+    keyProof.slice(1),
+    `${keyProof}=`,
+    `${'A'.repeat(85)}B==`,
+    keyOf('nora', 'piet').keyProof,
+  ],
   links: [...never, 5, true, '', 'p1', {}, [null], [5], [''], [half], [['p1']], ['p1', 'p1'], ['p1', 'P1']],
   list: [...never, 5, true, '', half, {}, [null], [5], ['x'], [[]], [{}]],
   charter: [...never, 5, true, '', half, [], {}, [charter()], JSON.stringify(charter())],
@@ -124,10 +136,22 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         name: 'Piet',
         roles: ['lijnmanagement'],
         until: '2030-01-01',
-        publicKey: key,
       },
-      kinds: { by: 'id', person: 'id', name: 'name', roles: 'roles', until: 'until', publicKey: 'publicKey' },
-      optional: ['name', 'until', 'publicKey'],
+      kinds: { by: 'id', person: 'id', name: 'name', roles: 'roles', until: 'until' },
+      optional: ['name', 'until'],
+    },
+    {
+      by: 'almere1',
+      act: 'registerKey',
+      fields: { person: 'almere2', ...keyOf('almere2') },
+      kinds: { by: 'id', person: 'id', publicKey: 'publicKey', keyProof: 'keyProof' },
+    },
+    {
+      by: 'almere1',
+      act: 'revokeKey',
+      fields: { person: 'almere2' },
+      kinds: { by: 'id', person: 'id' },
+      rule: 'hasKey',
     },
     {
       by: 'almere1',

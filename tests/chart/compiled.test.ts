@@ -387,7 +387,7 @@ const eagerness: Readonly<Record<string, number>> = {
   confirmDecision: 60,
   withdrawObjection: 20,
   answerObjection: 12,
-  escalate: 25,
+  escalate: 60,
   submitProposal: 15,
   draftProposal: 3,
   extendTerm: 3,
@@ -399,8 +399,8 @@ const eagerness: Readonly<Record<string, number>> = {
   withdrawProposal: 0.2,
   giveMandate: 0.5,
   withdrawMandate: 0.5,
-  registerKey: 0.5,
-  revokeKey: 0.2,
+  registerKey: 0.4,
+  revokeKey: 0.4,
 }
 
 interface Script {
@@ -682,8 +682,16 @@ describe('random steps', () => {
       const proposal = comparerOf(proposalLaw)
       const charter = comparerOf(charterLaw)
       const steps = () => proposal.tally.steps + charter.tally.steps
+      // A script is a matter of luck: more of them are played, up to a bound, until every arrow was taken.
+      const isEveryArrowTaken = () =>
+        proposal.tally.admitted.size === proposalLaw.chart.edges.length &&
+        charter.tally.admitted.size === charterLaw.chart.edges.length
       let decided = 0
-      for (let seed = 1; steps() < mostSteps || seed <= 8; seed += 1) {
+      for (
+        let seed = 1;
+        steps() < mostSteps || seed <= 8 || (!isEveryArrowTaken() && seed <= 32);
+        seed += 1
+      ) {
         const seen: Seen = { proposal: [], charter: [] }
         const end = playScript(seed, 90, proposal, charter, seen)
         for (const { value } of statesOf(end)) if (value === 'decided') decided += 1

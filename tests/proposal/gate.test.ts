@@ -630,6 +630,36 @@ describe('an opgavemanager whom a later charter took from among the people of a 
   ])
 })
 
+describe('signatures', () => {
+  const asking = { signatures: 'required' as const }
+  const value = { key: 'k', counter: 1, value: 'v', seen: { size: 0, last: '' } }
+  /** As the doors hand it over: every act of a person with its signature. */
+  const signed = (...steps: Steps) =>
+    flat(steps).map(step => (step.by === undefined ? step : but(step, { signed: value })))
+  const course = [draft(), submit(), agreement, confirmations, decide()]
+  const asked = signed(founding(three, asking), course)
+  /** The same but that one act has none. */
+  const without = (type: string) => {
+    const at = asked.findLastIndex(({ fact }) => fact.type === type)
+    return asked.map((step, n) => (n === at ? but(step, { signed: undefined }) : step))
+  }
+  const second = replaceCharter(charterOf(three, asking))
+  const free = [founding(), draft(), submit(), second, agreement, confirmations, decide()]
+  // biome-ignore format: one twin after another
+  twins([
+    ['a charter proposed without', asked, without('charter.proposed'), 'almere.stuur did not sign (W2)'],
+    ['a charter signed without', asked, without('charter.signed'), 'dronten.stuur did not sign (W2)'],
+    ['a draft without', asked, without('proposal.drafted'), 'almere.lijn did not sign (W2)'],
+    ['a position without', asked, without('position.taken'), 'dronten.lijn did not sign (W2)'],
+    ['a confirmation without', asked, without('confirmation.given'), 'dronten.stuur did not sign (W2)'],
+    ['a mandate without', [asked.slice(0, -1), signed(giveMandate('almere', 'piet')), decide()],
+     [asked.slice(0, -1), giveMandate('almere', 'piet'), decide()], 'almere.stuur did not sign (W2)'],
+    ['under a charter that began to ask later', free,
+     [founding(), second, draft(), submit(), agreement, confirmations, decide()],
+     'almere.lijn did not sign (W2)'],
+  ])
+})
+
 describe('the text and its author', () => {
   const rest = [...agreement, ...confirmations, decide()]
   const from = (...steps: Step[]) => [founding(), ...steps, rest]

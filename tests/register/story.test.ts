@@ -21,7 +21,7 @@ describe('everything that can happen', () => {
   it('happens in the story: every type of fact there is', () => {
     const types = [...charterFacts, ...proposalFacts].map(({ shape }) => shape.type.value)
     expect(new Set(story.entries.map(({ fact }) => fact.type))).toEqual(new Set(types))
-    expect(types).toHaveLength(27)
+    expect(types).toHaveLength(29)
   })
 
   it('is told of each fact in another sentence in the other language', () => {

@@ -1,6 +1,7 @@
 // A story in which everything happens that can be recorded, with places where the reader looks up from the log.
 import type { RecordedEntry } from '../../src/index.ts'
 import type { Standing } from '../../src/register/register.ts'
+import { keyOf } from '../signing.ts'
 import { charter, partner, type Scene, scene } from '../support.ts'
 
 /** A look at where everything stands, after so many entries. */
@@ -82,6 +83,9 @@ async function founding({ s, look }: Telling): Promise<void> {
   })
   await s.does('dronten1', 'giveMandate', { person: 'dora', roles: ['stuurgroep'] })
   await s.does('dronten1', 'withdrawMandate', { person: 'dora', roles: ['stuurgroep'] })
+  await s.does('dronten1', 'registerKey', { person: 'dora', ...keyOf('dora') })
+  await s.does('dronten1', 'revokeKey', { person: 'dora' })
+  await s.does('omar', 'registerKey', { person: 'omar', ...keyOf('omar') })
 }
 
 async function drafting({ s, look }: Telling): Promise<void> {

@@ -1,5 +1,6 @@
 // F1 to F6: how the collaboration is founded, how its charter changes, how partners come and go.
 import { describe, expect, it } from 'vitest'
+import { signedCharter, signedScene } from '../signing.ts'
 import { charter, content, factOf, partner, scene, terms, typesOf } from '../support.ts'
 
 const otherDigest = `sha256:${'0'.repeat(64)}`
@@ -344,7 +345,16 @@ describe('F2: the charter changes by a proposal like any other', () => {
     expect((await s.view('p2')).dueAt).toBe('2026-04-06T22:00:00.000Z')
   })
 
-  it.todo('F2 admits: running proposals keep their rule on signatures, once acts can be signed')
+  it('F2 admits: running proposals keep their rule on signatures', async () => {
+    const s = await signedScene({ signatures: 'optional' })
+    await s.submitted()
+    await s.adopts(signedCharter())
+    await s.submitted('almere1', { proposal: 'p2' })
+    const refused = async (proposal: string) =>
+      s.hands(await s.asked('almere1', 'takePosition', { proposal }))
+    expect(await refused('p1')).toBe('position.taken')
+    expect(await refused('p2')).toBe('signedWhereAsked')
+  })
 
   it('F2 admits: who the opgavemanager is, is current in a running proposal too', async () => {
     const s = await scene()

@@ -553,7 +553,7 @@ describe('W2, F2: a charter that begins to ask for signatures, or ends it', () =
     return bare
   }
 
-  it('W2 refuses (signedWhereAsked, signedWithOwnKey): drafting and confirming a charter that asks for signatures without one', async () => {
+  it('W2 refuses (signedWhereAsked): drafting and confirming a charter that asks for signatures without one', async () => {
     const s = await optional()
     const text = signedCharter({ opgavemanager: { id: 'omar' } })
     await s.refuses('signedWhereAsked', 'almere1', 'draftProposal', { charter: text })
