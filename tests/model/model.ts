@@ -1,5 +1,18 @@
 // The procedure once more, as plain data and pure functions: the oracle that the statechart is held against.
 // Written from the rules (F1 .. W3) alone. Nothing is counted ahead: every question is answered by looking afresh.
+import { canonical } from './canonical.ts'
+import {
+  brokenByKeys,
+  brokenBySigning,
+  keyActs,
+  nothingSigned,
+  type Signature,
+  type Signing,
+  type Standing,
+  usesKeys,
+  withKeys,
+  withSigning,
+} from './signing.ts'
 
 export interface Calendar {
   timeZone: string
@@ -21,7 +34,7 @@ export interface Charter {
   procedure: string
   opgave: { title: string; goal: string; needs?: { id: string }[]; endsOn?: string }
   partners: CharterPartner[]
-  opgavemanager: { id: string; name?: string }
+  opgavemanager: { id: string; name?: string; publicKey?: string; keyProof?: string }
   decidesOn?: 'stuurgroep' | 'lijnmanagement'
   terms: Record<Stage | 'jointDecision' | 'extension', number>
   maxRevisions?: number
@@ -33,7 +46,7 @@ export interface CharterPartner {
   id: string
   name?: string
   meets?: string[]
-  people: { id: string; name?: string; roles: Role[]; publicKey?: string }[]
+  people: { id: string; name?: string; roles: Role[]; publicKey?: string; keyProof?: string }[]
 }
 
 interface Content {
@@ -120,6 +133,8 @@ export interface Model {
   proposals: Proposal[]
   /** What the last act or end of a term led to. */
   happened: Happening[]
+  /** W2: keys, and who said what. */
+  signing: Signing
 }
 
 /** A partner, and those of its people whom something addresses. */
@@ -199,19 +214,11 @@ export function emptyModel(): Model {
     known: [],
     proposals: [],
     happened: [],
+    signing: nothingSigned,
   }
 }
 
 // ---------------------------------------------------------------- identity of charters and contents
-
-/** One text for one value: keys sorted, fields that are undefined left out. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const fields = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${sorted.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`
-}
 
 function withDefaults(charter: Charter): Charter & { calendar: Calendar } {
   return {
@@ -1037,12 +1044,19 @@ function confirmDecision({ model, act, by, at, env, p }: AskedOn): Answer {
   return broken ?? settle(model, { ...p, confirmations: [...p.confirmations, partner] }, at, env)
 }
 
+function onlyFounded({ model }: Asked): Answer {
+  return model.inForce === null ? 'F1 before the founding there is nobody to register' : { ...model }
+}
+
 const HANDLERS: Record<string, (asked: Asked) => Answer> = {
   proposeCharter,
   signCharter,
   giveMandate,
   withdrawMandate,
   leaveCollaboration,
+  // W2: all that there is to ask about keys is asked with every act.
+  registerKey: onlyFounded,
+  revokeKey: onlyFounded,
   draftProposal,
   reviseDraft: onProposal(reviseDraft),
   submitProposal: onProposal(submitProposal),
@@ -1067,15 +1081,29 @@ export function ask(
   act: Act,
   at: string,
   env: Env,
+  signed?: Signature,
 ): { admitted: boolean; why: string; model: Model } {
   // T1: a recorded moment is never before the last one
   const moment = later(at, model.now)
+  const standing = standingOf(model, act, moment)
+  const unsigned = brokenBySigning(standing, signed) ?? brokenByKeys(standing)
+  if (unsigned !== null) return { admitted: false, why: unsigned, model }
   const handle = Object.hasOwn(HANDLERS, act.act) ? HANDLERS[act.act] : undefined
   const fresh: Model = { ...model, happened: [] }
   const answer = handle?.({ model: fresh, act, by: act.by ?? '', at: moment, env }) ?? 'W3 no such act'
   if (typeof answer === 'string') return { admitted: false, why: answer, model }
   if (touchesWhatIsDue(model, answer, moment)) return { admitted: false, why: `T1 ${TERM_FIRST}`, model }
-  return { admitted: true, why: '', model: { ...answer, now: moment, step: model.step + 1 } }
+  const taken = withSigning(model, answer, standing, signed !== undefined)
+  return { admitted: true, why: '', model: { ...taken, now: moment, step: model.step + 1 } }
+}
+
+/** What signing has to know of mandates. */
+function standingOf(model: Model, act: Act, at: string): Standing {
+  return {
+    ...{ model, act, by: act.by ?? '', opgavemanager: opgavemanager(model, at) },
+    partnerOf: person => speaksFor(model, person, at),
+    isSeat: person => holds(model, person, 'stuurgroep', at),
+  }
 }
 
 /** T1: a change of circle or charter is recorded in every proposal that it touches, and waits for terms like all else. */
@@ -1218,6 +1246,7 @@ function candidates(model: Model, at: string, salt: number): Act[] {
     return [
       ...foundingActs(model, by),
       ...mandateActs(model, by, at, salt),
+      ...keyActs(model, by, keptBy(model, by, at, salt), salt + index),
       ...draftActs(model, by, texts),
       ...model.proposals.flatMap(p => actsOn(p, by, salt, texts)),
     ]
@@ -1263,6 +1292,14 @@ function mandateActs(model: Model, by: string, at: string, salt: number): Act[] 
     ]),
     { act: 'leaveCollaboration', by },
   ]
+}
+
+/** Whose keys somebody may think of: the own one, those of the own partner, of somebody else. */
+function keptBy(model: Model, by: string, at: string, salt: number): string[] {
+  const partner = speaksFor(model, by, at)
+  const own = model.mandates.filter(m => m.partner === partner).map(m => m.person)
+  const others = everybody(model)
+  return [...new Set([by, ...own.slice(salt % 2), others[salt % Math.max(1, others.length)] ?? by])]
 }
 
 function draftActs(model: Model, by: string, texts: object[]): Act[] {
@@ -1343,7 +1380,7 @@ function changedCharters(model: Model, salt: number): Charter[] {
   }
   const present = base.partners.filter(partner => isPresent(model, partner.id))
   const awaited = base.partners.filter(partner => !isPresent(model, partner.id))
-  return [
+  const changed: Charter[] = [
     ...(present.length + awaited.length < 6 ? [withNewcomer(base, model, salt)] : []),
     {
       ...base,
@@ -1356,6 +1393,8 @@ function changedCharters(model: Model, salt: number): Charter[] {
     ...(present.length >= 2 ? [{ ...base, partners: present }] : []),
     base,
   ]
+  if (!usesKeys(model)) return changed
+  return [...changed.map(text => withKeys(text)), withKeys(base, { signatures: 'required' })]
 }
 
 function withNewcomer(base: Charter, model: Model, salt: number): Charter {

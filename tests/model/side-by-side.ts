@@ -1,23 +1,31 @@
 // The machine and the reference model side by side: the same acts, and at each step the same answer and the same state.
 import { dueAfter } from '../../src/calendar.ts'
 import { type CharterInput, charterDigest, completeCharter, holidaysOf } from '../../src/charter/charter.ts'
+import type { Signing } from '../../src/charter/keys.ts'
 import { type Act, charterMatter, parseAct } from '../../src/collaboration/acts.ts'
 import {
   commit,
   decide,
   type Outcome,
   type Recorded,
+  refuse,
   unsettled,
 } from '../../src/collaboration/collaboration.ts'
+import { isMeantHere, type SignedAct } from '../../src/collaboration/signed.ts'
 import {
   type Collaboration,
   dueTerm,
   emptyCollaboration,
   proposalIds,
+  proposalIn,
   settleIn,
 } from '../../src/collaboration/state.ts'
 import { circleViewOf, viewOf } from '../../src/collaboration/view.ts'
+import { emptyLedger, hasSeen } from '../../src/log/entry.ts'
+import { base64, sha256 } from '../../src/log/hash.ts'
+import { digestOf, envelopeOf, keyGiven, type Place } from './keys.ts'
 import * as oracle from './model.ts'
+import { otherwise, rightly, type Signature, withKeys } from './signing.ts'
 
 const calendar = { timeZone: 'Europe/Amsterdam', holidays: 'NL/1' }
 const env: oracle.Env = { due: (from, days) => dueAfter(calendar, from, days) }
@@ -38,6 +46,8 @@ export interface Pair {
   model: oracle.Model
   readonly machine: Collaboration
   readonly log: Recorded[]
+  /** How many entries there were after each act and end of a term. */
+  readonly sizes: number[]
   /** Every act taken, in order, with its moment. */
   readonly script: { readonly act: oracle.Act; readonly at: string }[]
   now: number
@@ -48,6 +58,7 @@ export function emptyPair(start: string): Pair {
     model: oracle.emptyModel(),
     machine: emptyCollaboration(),
     log: [],
+    sizes: [0],
     script: [],
     now: Date.parse(start),
   }
@@ -78,10 +89,45 @@ export function actForMachine(act: oracle.Act): Act {
   } as unknown as Act
 }
 
-function askMachine(pair: Pair, act: Act, at: string): Outcome {
+/** Stands for the hash of the last of so many entries: there is no log here. */
+const lastOf = (size: number, history = ''): string => base64(sha256(`${size}${history}`))
+
+function placeIn({ model, machine, sizes }: Pair): Place {
+  return {
+    actOf: actForMachine,
+    digestOf: text =>
+      digestOf(model, text, (proposal, revision) => {
+        const { digest, digests } = proposalIn(machine, proposal)?.context ?? {}
+        return revision === 0 ? digest : digests?.[revision - 1]
+      }),
+    seenAt: ({ steps, otherwise: history }) => {
+      const size = sizes[steps] ?? machine.size + 1
+      return { size, last: lastOf(size, history && 'otherwise') }
+    },
+  }
+}
+
+/** The doors that stand before the machine, and what comes through them. */
+function atTheDoor(pair: Pair, { signature, seen, ...envelope }: SignedAct): Signing | Outcome {
+  if (!isMeantHere({ signature, seen, ...envelope }, 'regio')) return refuse('signatureHolds')
+  const ledger = emptyLedger('regio')
+  const { size } = pair.machine
+  const recent = Array.from({ length: size + 1 }, (_, n) => lastOf(n))
+  const log = { ...ledger, recent, frontier: { ...ledger.frontier, size } }
+  return hasSeen(log, seen) ? { ...signature, seen } : refuse('seenInThisLog')
+}
+
+function askMachine(pair: Pair, act: oracle.Act, at: string, signed?: Signature): Outcome {
+  const answer = signed === undefined ? false : atTheDoor(pair, envelopeOf(act, signed, placeIn(pair)))
+  return typeof answer === 'object' && ('refused' in answer || 'pending' in answer)
+    ? answer
+    : decided(pair, actForMachine(act), at, answer)
+}
+
+function decided(pair: Pair, act: Act, at: string, signed: Signing): Outcome {
   const record = (matter: string) =>
     pair.log.filter(it => it.matter === matter || it.matter === charterMatter)
-  return decide(pair.machine, act, { at, signed: false, record })
+  return decide(pair.machine, act, { at, signed, record })
 }
 
 function apply(pair: Pair, outcome: Outcome): string[] {
@@ -89,6 +135,7 @@ function apply(pair: Pair, outcome: Outcome): string[] {
   commit(pair.machine, outcome.pending)
   if (outcome.pending.length % 2 === 1) settleIn(pair.machine)
   pair.log.push(...outcome.pending.map(({ recorded }) => recorded))
+  pair.sizes.push(pair.machine.size)
   return outcome.pending.map(({ recorded }) => recorded.fact.type)
 }
 
@@ -97,23 +144,24 @@ export function compareAnswers(
   pair: Pair,
   act: oracle.Act,
   at: string,
+  signed?: Signature,
 ): { admitted: boolean; why: string; rule: string } {
-  const expected = oracle.ask(pair.model, act, at, env)
-  const outcome = askMachine(pair, actForMachine(act), at)
+  const expected = oracle.ask(pair.model, act, at, env, signed)
+  const outcome = askMachine(pair, act, at, signed)
   const rule = 'refused' in outcome ? outcome.refused.rule : ''
   if (expected.admitted !== (rule === ''))
     throw new Error(
-      `they differ on ${JSON.stringify(act)} at ${at}: model ${expected.admitted ? 'admits' : `refuses (${expected.why})`}, machine ${rule === '' ? 'admits' : `refuses (${rule})`}`,
+      `they differ on ${JSON.stringify(act)} at ${at}${signed ? `, signed ${JSON.stringify(signed)}` : ''}: model ${expected.admitted ? 'admits' : `refuses (${expected.why})`}, machine ${rule === '' ? 'admits' : `refuses (${rule})`}`,
     )
   return { admitted: expected.admitted, why: expected.why, rule }
 }
 
 /** Has both take an act that they admit. Returns the types of the facts recorded. */
-export function takeBoth(pair: Pair, act: oracle.Act, at: string): string[] {
+export function takeBoth(pair: Pair, act: oracle.Act, at: string, signed?: Signature): string[] {
   const parsed = parseAct(actForMachine(act))
   if ('fault' in parsed) throw new Error(`${JSON.stringify(act)} is malformed: ${parsed.fault}`)
-  const outcome = askMachine(pair, parsed.act, at)
-  pair.model = oracle.ask(pair.model, act, at, env).model
+  const outcome = askMachine(pair, act, at, signed)
+  pair.model = oracle.ask(pair.model, act, at, env, signed).model
   const types = apply(pair, outcome)
   pair.script.push({ act, at })
   compareStates(pair, at, JSON.stringify(act))
@@ -128,7 +176,7 @@ export function endTermsUntil(pair: Pair, at: string): string[] {
     if (due?.act.proposal !== next.proposal)
       throw new Error(`the model ends the term of ${next.proposal}, the machine ${JSON.stringify(due)}`)
     stages.push(due.act.stage)
-    apply(pair, askMachine(pair, due.act, next.at))
+    apply(pair, decided(pair, due.act, next.at, false))
     pair.model = oracle.endTerm(pair.model, next.proposal, next.at, env)
     compareStates(pair, next.at, `end of ${due.act.stage}`)
   }
@@ -215,6 +263,8 @@ const weights: Readonly<Record<string, number>> = {
   reviseDraft: 1,
   giveMandate: 1,
   withdrawMandate: 1,
+  registerKey: 1,
+  revokeKey: 0.5,
 }
 
 /** How likely an act is tried: agreeing more than not, or nothing is ever decided. */
@@ -246,10 +296,12 @@ export interface Walk {
   /** The chance at each step that days go by, so that terms end. */
   readonly pace: number
   readonly charter: oracle.Charter
+  /** Whether everybody has a key, and may or must sign with it. */
+  readonly keys?: 'optional' | 'required'
 }
 
 /** Plays one random script on both. @throws Error that names the first act on which they differ, with the seed */
-export function walk({ seed, steps, breadth, pace, charter }: Walk): { pair: Pair; tally: Tally } {
+export function walk({ seed, steps, breadth, pace, charter, keys }: Walk): { pair: Pair; tally: Tally } {
   const random = generator(seed)
   const pair = emptyPair('2026-01-05T08:00:00.000Z')
   const tally: Tally = {
@@ -262,7 +314,7 @@ export function walk({ seed, steps, breadth, pace, charter }: Walk): { pair: Pai
     decided: false,
   }
   try {
-    found(pair, charter)
+    found(pair, keys ? withKeys(charter, { signatures: keys }) : charter)
     for (let step = 0; step < steps; step += 1) takeStep(pair, tally, random, { breadth, pace })
   } catch (error) {
     throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error })
@@ -275,8 +327,29 @@ function found(pair: Pair, charter: oracle.Charter): void {
   const seats = charter.partners.map(
     ({ people }) => people.find(({ roles }) => roles.includes('stuurgroep'))?.id ?? '',
   )
-  takeBoth(pair, { act: 'proposeCharter', by: seats[0] ?? '', charter }, at)
-  for (const by of seats) takeBoth(pair, { act: 'signCharter', by, charter: oracle.charterKey(charter) }, at)
+  const takes = (act: oracle.Act): void => {
+    takeBoth(pair, act, at, rightly(pair.model, act) ?? undefined)
+  }
+  takes({ act: 'proposeCharter', by: seats[0] ?? '', charter })
+  for (const by of seats) takes({ act: 'signCharter', by, charter: oracle.charterKey(charter) })
+}
+
+/** How an act is signed that is to be admitted: as it must be, now and then not at all where it need not be. */
+function asItMust(model: oracle.Model, act: oracle.Act, random: () => number): Signature | undefined {
+  const right = rightly(model, act)
+  const mayNot = model.inForce?.text.signatures !== 'required' && random() < 0.5
+  return right === null || mayNot ? undefined : right
+}
+
+/** Anyhow: as it must be, not at all, and in all the ways that do not count. */
+function anyhow(model: oracle.Model, act: oracle.Act, random: () => number): Signature | undefined {
+  const right = rightly(model, act)
+  const drawn = random()
+  if (right === null || drawn < 0.3) return undefined
+  if (drawn < 0.6) return right
+  const other = model.inForce?.text.opgavemanager.id === act.by ? 'nobody' : 'omar'
+  const ways = otherwise(model, act, right, keyGiven(other).publicKey)
+  return ways[Math.floor(random() * ways.length)]
 }
 
 function takeStep(
@@ -290,14 +363,19 @@ function takeStep(
   for (const stage of endTermsUntil(pair, at)) tally.stages.add(stage)
   const acts = oracle.anyActs(pair.model, at, Math.floor(random() * 1_000))
   for (let i = 0; i < breadth; i += 1) {
-    const { rule } = compareAnswers(pair, acts[Math.floor(random() * acts.length)] as oracle.Act, at)
+    const act = acts[Math.floor(random() * acts.length)] as oracle.Act
+    const { rule } = compareAnswers(pair, act, at, anyhow(pair.model, act, random))
     tally.asked += 1
     if (rule !== '') tally.rules.add(rule)
   }
-  const act = draw(acts, random, it => oracle.ask(pair.model, it, at, env).admitted)
+  const signed = new Map<oracle.Act, Signature | undefined>()
+  const act = draw(acts, random, it => {
+    signed.set(it, asItMust(pair.model, it, random))
+    return oracle.ask(pair.model, it, at, env, signed.get(it)).admitted
+  })
   if (act === null) return
-  compareAnswers(pair, act, at)
-  const facts = takeBoth(pair, act, at)
+  compareAnswers(pair, act, at, signed.get(act))
+  const facts = takeBoth(pair, act, at, signed.get(act))
   tally.asked += 1
   tally.admitted += 1
   tally.acts.add(act.act)
