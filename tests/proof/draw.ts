@@ -1,6 +1,8 @@
 // What is drawn for a long run: the charter, and turn by turn what people ask at once, by what the model admits there.
 import { dueAfter } from '../../src/calendar.ts'
+import { keyGiven } from '../model/keys.ts'
 import * as oracle from '../model/model.ts'
+import { otherwise, rightly, type Signature, usesKeys, withKeys } from '../model/signing.ts'
 import { cornersOf } from './corners.ts'
 
 /** A source of numbers in [0, 1). */
@@ -20,6 +22,8 @@ export interface Asking {
   readonly key?: string
   readonly again?: boolean
   readonly dryRun?: boolean
+  /** How it is signed, if it is. */
+  readonly signed?: Signature
 }
 
 export const below = (random: Random, most: number): number => Math.floor(random() * most)
@@ -48,7 +52,7 @@ function partnerOf(id: string, random: Random): oracle.CharterPartner {
 }
 
 /** A charter of 5 to 12 partners with short terms. */
-export function charterFrom(random: Random): oracle.Charter {
+function charterWithoutKeys(random: Random): oracle.Charter {
   const days = (most: number): number => 1 + below(random, most)
   const partners = names.slice(0, 5 + below(random, 8)).map(id => partnerOf(id, random))
   return oracle.sampleCharter([], {
@@ -62,6 +66,25 @@ export function charterFrom(random: Random): oracle.Charter {
   })
 }
 
+/** Whether everybody has a key in a run, and may or must sign with it. Signatures take time: one run in six, of five partners. */
+const signingIn = (seed: number): 'optional' | 'required' | null =>
+  seed % 6 !== 5 ? null : seed % 12 === 5 ? 'required' : 'optional'
+
+/** The charter of a run. */
+export function charterFrom(seed: number, random: Random): oracle.Charter {
+  const charter = charterWithoutKeys(random)
+  const signatures = signingIn(seed)
+  if (signatures === null) return charter
+  const few = names.slice(0, 5).map((id, n) => ({
+    ...{ id, name: id },
+    people: [
+      { id: `${id}1`, roles: [...all] },
+      ...(n === 0 ? [{ id: `${id}2`, roles: ['lijnmanagement' as const] }] : []),
+    ],
+  }))
+  return withKeys({ ...charter, partners: few }, { signatures })
+}
+
 /** The charter in force, or with everybody who is present but not in it, and a newcomer. */
 export function charterWithNewcomer(model: oracle.Model, random: Random): oracle.Charter | null {
   const now = model.inForce?.text
@@ -72,7 +95,8 @@ export function charterWithNewcomer(model: oracle.Model, random: Random): oracle
     ...partnerOf(id, random),
     people: [{ id: `${id}_n`, roles: [...all] }],
   }))
-  return { ...now, partners: [...now.partners, ...others, partnerOf(newcomer, random)] }
+  const charter = { ...now, partners: [...now.partners, ...others, partnerOf(newcomer, random)] }
+  return usesKeys(model) ? withKeys(charter) : charter
 }
 
 // --- People ---------------------------------------------------------------------------------------------------
@@ -161,7 +185,7 @@ const weights: Readonly<Record<string, number>> = {
   ...{ takePosition: 25, raiseObjection: 6, answerObjection: 8, withdrawObjection: 10, confirmDecision: 15 },
   ...{ draftProposal: 12, reviseDraft: 3, submitProposal: 30, amendProposal: 4, withdrawProposal: 1 },
   ...{ escalate: 12, extendTerm: 4, comment: 2, signCharter: 20, proposeCharter: 0.2 },
-  ...{ giveMandate: 5, withdrawMandate: 3, leaveCollaboration: 0.7 },
+  ...{ giveMandate: 5, withdrawMandate: 3, leaveCollaboration: 0.7, registerKey: 3, revokeKey: 1 },
 }
 
 /** The most proposals that run or are drafted before no other is begun. */
@@ -209,10 +233,16 @@ export function admitted({ model, at, byKind, corners }: Alphabet, random: Rando
     const list = random() < 0.2 ? corners : (byKind.get(kindFrom([...byKind.keys()], random)) ?? [])
     for (let i = 0; i < 12; i += 1) {
       const act = oneOf(list, random)
-      if (act && isLikely(act, random) && oracle.ask(model, completed(act), at, env).admitted) return { act }
+      if (act && isLikely(act, random) && isAdmitted(model, completed(act), at)) return { act }
     }
   }
   return null
+}
+
+/** Signed as it must be, where there are keys. */
+function isAdmitted(model: oracle.Model, act: oracle.Act, at: string): boolean {
+  const signed = usesKeys(model) ? rightly(model, act) : null
+  return oracle.ask(model, act, at, env, signed ?? undefined).admitted
 }
 
 function kindFrom(kinds: readonly string[], random: Random): string {
@@ -302,4 +332,21 @@ const asksForSignatures = {
   act: 'proposeCharter',
   by: 'almere1',
   charter: oracle.sampleCharter(['almere', 'zeewolde'], { signatures: 'required' }),
+}
+
+// --- Signatures -------------------------------------------------------------------------------------------------
+
+/** The asking as its person signs it: mostly as it must be, now and then otherwise, or not where it need not be. */
+export function signing(model: oracle.Model, asking: Asking, name: string, random: Random): Asking {
+  const isPersons = asking.beyond === undefined && typeof asking.act.by === 'string'
+  if (!isPersons || asking.act.act === 'endTerm') return asking
+  // A signature is for one matter, and covers the act to the letter: an id is not left to the engine.
+  const act = asking.act.act === 'draftProposal' ? { proposal: name, ...asking.act } : asking.act
+  const right = rightly(model, act)
+  const asked = (model.inForce ?? model.proposed)?.text.signatures === 'required'
+  if (right === null || random() < (asked ? 0.05 : 0.5)) return asking
+  if (random() < (asked ? 0.8 : 0.6)) return { ...asking, act, signed: right }
+  const other = oneOf(model.mandates, random)?.person ?? 'omar'
+  const signed = oneOf(otherwise(model, act, right, keyGiven(other).publicKey), random)
+  return signed ? { ...asking, act, signed } : asking
 }

@@ -2,6 +2,7 @@
 import type { ActOutcome, Engine, RecordedEntry } from '../../src/index.ts'
 import * as oracle from '../model/model.ts'
 import { actForMachine } from '../model/side-by-side.ts'
+import type { Signature } from '../model/signing.ts'
 import { type Asking, completed, env } from './draw.ts'
 
 /** An asking with the engine that it was put to and what came of it. */
@@ -122,7 +123,7 @@ function taken(model: oracle.Model, group: readonly RecordedEntry[], { answered 
   const due = oracle.nextDue(model)
   if (due && due.at <= first.at)
     throw new Differs('term', `entry ${first.seq} is recorded before the term of ${due.proposal} ends`)
-  const answer = oracle.ask(model, asRecorded(asking.act, first), first.at, env)
+  const answer = oracle.ask(model, asRecorded(asking, first), first.at, env, asking.signed)
   if (answer.admitted) return answer.model
   throw new Differs(
     'admitted',
@@ -138,8 +139,9 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, inner]) => [name, sorted(inner)]))
 }
 
-/** The act with the id that the engine found for it. */
-function asRecorded(act: oracle.Act, { matter, fact }: RecordedEntry): oracle.Act {
+/** The act with the id that the engine found for it; a signed act is what was signed, to the letter. */
+function asRecorded({ act, signed }: Asking, { matter, fact }: RecordedEntry): oracle.Act {
+  if (signed) return act
   if (act.act === 'draftProposal') return { ...act, proposal: matter }
   return fact.type === 'objection.raised' ? { ...act, objection: fact.objection } : act
 }
@@ -188,7 +190,7 @@ function outcomesOn(was: Proposal, is: Proposal, circleChanged: boolean): string
 // --- What was answered ----------------------------------------------------------------------------------------
 
 function checkRefused(
-  { act, beyond }: Answered,
+  { act, signed, beyond }: Answered,
   rule: string,
   between: readonly Point[],
   { moments }: Batch,
@@ -196,11 +198,11 @@ function checkRefused(
   if (rule === beyond) return
   if (rule === 'wellFormedAct' || rule === 'keyStandsForOneAct')
     throw new Differs('form', `${shown(act)} is refused by ${rule}`)
-  if (between.some(point => answersAt(act, point, moments).includes(false))) return
+  if (between.some(point => answersAt({ act, signed }, point, moments).includes(false))) return
   const sizes = between.map(({ size }) => size).join(' or ')
   throw new Differs(
     'refused',
-    `${shown(act)} is refused (${rule}) at entry ${sizes}, where the model admits it`,
+    `${shown(act)}${signed ? `, signed ${shown(signed)},` : ''} is refused (${rule}) at entry ${sizes}, where the model admits it`,
   )
 }
 
@@ -219,8 +221,8 @@ function checkRecorded({ outcome, act, again }: Answered, { entries, size }: Bat
 }
 
 /** Nothing of it is recorded; whether it would be is what the model says at some point of the batch. */
-function checkDryRun({ act, outcome }: Answered, { moments }: Batch, points: readonly Point[]): void {
-  const asked = points.flatMap(point => answersAt(act, point, moments))
+function checkDryRun({ act, signed, outcome }: Answered, { moments }: Batch, points: readonly Point[]): void {
+  const asked = points.flatMap(point => answersAt({ act, signed }, point, moments))
   if (asked.length > 0 && !asked.includes(isRecorded(outcome)))
     throw new Differs(
       'dry run',
@@ -254,11 +256,15 @@ function placeOf(
 }
 
 /** Whether the model admits the act there, at each moment at which it can be asked: no term is due then. */
-function answersAt(act: oracle.Act, { model }: Point, moments: readonly string[]): boolean[] {
+function answersAt(
+  { act, signed }: Pick<Answered, 'act'> & { signed: Signature | undefined },
+  { model }: Point,
+  moments: readonly string[],
+): boolean[] {
   const due = oracle.nextDue(model)
   return moments
     .filter(at => at >= model.now && (!due || due.at > at))
-    .map(at => oracle.ask(model, completed(act), at, env).admitted)
+    .map(at => oracle.ask(model, signed ? act : completed(act), at, env, signed).admitted)
 }
 
 // --- What stands ----------------------------------------------------------------------------------------------

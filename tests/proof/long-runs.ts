@@ -17,6 +17,9 @@ import {
 } from '../../src/index.ts'
 import { sqliteStore } from '../../src/stores/sqlite.ts'
 import { verifyLog } from '../../src/verify/verify.ts'
+import { base64 } from '../../src/log/hash.ts'
+import { emptyRoot, leafHash } from '../../src/log/tree.ts'
+import { digestOf, envelopeOf, type Place } from '../model/keys.ts'
 import * as oracle from '../model/model.ts'
 import { actForMachine, generator } from '../model/side-by-side.ts'
 import { drivers } from '../stores/drivers.ts'
@@ -30,6 +33,7 @@ import {
   foundingRound,
   type Random,
   round,
+  signing,
 } from './draw.ts'
 import { type Finale, finaleOf, finaleTurns } from './finales.ts'
 import { type Answered, Differs, follow, shownBy, shownByModel } from './follow.ts'
@@ -151,6 +155,9 @@ interface World {
   readonly tally: Tally
   readonly turns: Turn[]
   readonly log: RecordedEntry[]
+  /** The hash of each entry, and how many there were after each act. */
+  readonly hashes: string[]
+  readonly sizes: number[]
   readonly keys: { readonly key: string; readonly asking: Asking }[]
   /** Whether the calls of stores wait for the scheduler. */
   holding: boolean
@@ -176,7 +183,9 @@ function drawTurn(world: World, n: number): Turn {
   const anEngine = (): number => below(random, engines.length)
   const finale = n - plan.turns
   const at = finale < 0 ? laterThan(clock.now(), random) : clock.now()
-  const askings = finale < 0 ? drawn(world, at, random) : finaleOf(plan.finale, finale, model, at, random)
+  const askings = (
+    finale < 0 ? drawn(world, at, random) : finaleOf(plan.finale, finale, model, at, random)
+  ).map((asking, i) => (usesKeys(world.charter) ? signing(model, asking, `n${n}.${i}`, random) : asking))
   return {
     at,
     asked: askings.map(asking => ({ ...asking, engine: anEngine() })),
@@ -249,7 +258,7 @@ async function takeTurn(world: World, { at, later, asked, reopened, ticked }: Tu
     engines[reopened] = await openedAt(world, reopened)
   }
   world.holding = true
-  const asking = asked.map(it => ask(engines, it))
+  const asking = asked.map(it => ask(world, it))
   const moving = later === null ? null : scheduler.schedule(Promise.resolve()).then(() => clock.moveTo(later))
   const ticking = ticked === null ? null : engines[ticked]?.tick()
   const outcomes = await scheduler.waitFor(Promise.all(asking))
@@ -263,11 +272,34 @@ async function takeTurn(world: World, { at, later, asked, reopened, ticked }: Tu
   await compare(world, engines[nth] as Engine, `engine ${nth} after turn ${turns.length - 1}`)
 }
 
-function ask(engines: readonly Engine[], { act, engine, key, dryRun = false }: Turn['asked'][number]) {
-  return (engines[engine] as Engine).act(actForMachine(act), {
+function ask(world: World, { act, signed, engine, key, dryRun = false }: Turn['asked'][number]) {
+  const asked = signed ? envelopeOf(act, signed, placeIn(world)) : actForMachine(act)
+  return (world.engines[engine] as Engine).act(asked, {
     dryRun,
     ...(key === undefined ? {} : { key }),
   })
+}
+
+const usesKeys = ({ opgavemanager }: oracle.Charter): boolean => opgavemanager.publicKey !== undefined
+
+/** Digests and hashes as the log has them. */
+function placeIn({ model, log, hashes, sizes }: World): Place {
+  const digestIn = (proposal: string, revision: number): string | undefined => {
+    const facts = log.flatMap(({ matter, fact }) => (matter === proposal ? [fact] : []))
+    const fixed = facts.find(it => 'revision' in it && it.revision === revision && 'digest' in it)
+    const draft = facts.findLast(({ type }) => type === 'proposal.drafted' || type === 'draft.revised')
+    const found = revision === 0 ? draft : fixed
+    return found && 'digest' in found ? found.digest : undefined
+  }
+  return {
+    actOf: actForMachine,
+    digestOf: text => digestOf(model, text, digestIn),
+    seenAt: ({ steps, otherwise }) => {
+      const size = sizes[steps] ?? log.length + 1_000
+      const hash = size === 0 ? base64(emptyRoot()) : hashes[size - 1]
+      return { size, last: otherwise || !hash ? base64(leafHash('otherwise')) : hash }
+    },
+  }
 }
 
 /** Reads what the log holds since, and has the model follow it. */
@@ -276,7 +308,8 @@ async function learn(world: World, answered: readonly Answered[], moments: reado
   const size = log.length
   const entries: RecordedEntry[] = []
   for await (const { line } of (stores[0] as Store).read(id, { from: size }))
-    entries.push(JSON.parse(line) as RecordedEntry)
+    take(world, entries, line)
+  endOfActs(world, entries)
   world.model = follow(world.model, { answered, moments, entries, size })
   log.push(...entries)
   for (const it of answered) {
@@ -290,6 +323,17 @@ async function learn(world: World, answered: readonly Answered[], moments: reado
     if (fact.type === 'proposal.submitted' || fact.type === 'proposal.amended')
       count(tally.stages, 'consultation')
   }
+}
+
+function take({ hashes }: World, entries: RecordedEntry[], line: string): void {
+  entries.push(JSON.parse(line) as RecordedEntry)
+  hashes.push(base64(leafHash(line)))
+}
+
+/** Notes how long the log was after each act among entries that are new. */
+function endOfActs({ log, sizes }: World, entries: readonly RecordedEntry[]): void {
+  for (const [n] of entries.entries())
+    if (entries[n + 1] === undefined || entries[n + 1]?.asked) sizes.push(log.length + n + 1)
 }
 
 async function compare({ model, clock }: World, engine: Engine, where: string): Promise<void> {
@@ -336,11 +380,14 @@ function worldOf(plan: Plan, stores: readonly Store[], tally: Tally): World {
   const [scheduler] = fc.sample(fc.scheduler(), { seed: plan.seed, numRuns: 1 })
   if (!scheduler) throw new Error('no scheduler')
   const drawn = {
-    charter: charterFrom(generator(plan.seed)),
+    charter: charterFrom(plan.seed, generator(plan.seed)),
     clock: setClock(start),
     model: oracle.emptyModel(),
   }
-  const begun = { engines: [], turns: [], log: [], keys: [], holding: false }
+  const begun = {
+    ...{ engines: [], turns: [], log: [], hashes: [], sizes: [0], keys: [] },
+    holding: false,
+  }
   return { plan, stores, scheduler, tally, ...drawn, ...begun }
 }
 
