@@ -197,7 +197,9 @@ function mayKeep({ by, partnerOf, isSeat, opgavemanager }: Standing, person: str
 
 /** Of the seats without end that have a key this is the only one. */
 function isLastWithKey(model: Model, partner: string | null, person: string): boolean {
-  const seats = model.mandates.filter(m => m.partner === partner && m.role === 'stuurgroep' && m.until === null)
+  const seats = model.mandates.filter(
+    m => m.partner === partner && m.role === 'stuurgroep' && m.until === null,
+  )
   const keyed = seats.filter(m => registeredKey(model, m.person) !== null).map(m => m.person)
   return keyed.length === 1 && keyed[0] === person
 }
@@ -232,9 +234,7 @@ function broughtKeys(before: Model, after: Model, act: Act): { person: string; k
   if (act.act === 'registerKey' || act.act === 'giveMandate') return named(own)
   if (text === undefined) return []
   if (before.inForce === null) return named(peopleOf(text))
-  const joined = text.partners.find(
-    ({ id }) => after.partners.includes(id) && !before.partners.includes(id),
-  )
+  const joined = text.partners.find(({ id }) => after.partners.includes(id) && !before.partners.includes(id))
   const speaks = (id: string): boolean =>
     after.mandates.some(m => m.person === id && m.partner === joined?.id)
   const adopted = before.inForce !== after.inForce ? [text.opgavemanager] : []

@@ -1,5 +1,7 @@
 // What chance seldom asks: acts that stand close to one rule, most of them refused by it, some admitted.
+import { keyGiven } from '../model/keys.ts'
 import * as oracle from '../model/model.ts'
+import { usesKeys } from '../model/signing.ts'
 import { charterWithNewcomer, isOpen, oneOf, type Proposal, personOf, type Random } from './draw.ts'
 
 interface Corner {
@@ -24,6 +26,7 @@ export function cornersOf(model: oracle.Model, at: string, random: Random): orac
   return [
     ...newcomersOf(corner),
     ...mandatesOf(corner),
+    ...(usesKeys(model) ? keysOf(corner) : []),
     ...contentsOf(corner),
     ...(p ? onProposal(corner, p) : []),
   ]
@@ -73,6 +76,23 @@ function mandatesOf({ model, at, seat, office }: Corner): oracle.Act[] {
     { act: 'withdrawMandate', by: seat, person: seat },
     { act: 'withdrawMandate', by: seat, person: office },
   ]
+}
+
+/** Keys of others, a key that was used, one to revoke that is not there, and the last that a partner has. */
+function keysOf({ model, seat, office, random }: Corner): oracle.Act[] {
+  const other = oneOf(model.mandates, random)?.person ?? office
+  const register = { act: 'registerKey', by: seat, person: seat }
+  const revoke = { act: 'revokeKey', by: seat, person: seat }
+  const asked = [
+    { ...register, person: other, ...keyGiven(other, 7) },
+    { ...register, ...keyGiven(seat, 0) },
+    { ...register, ...keyGiven(seat, 8) },
+    { ...register, by: office, person: office, ...keyGiven(office, 8) },
+    { ...revoke, person: other },
+    { ...revoke, by: office, person: office },
+    revoke,
+  ]
+  return [...asked, ...asked, ...asked]
 }
 
 /** Contents that promise for others, lead nowhere, leave a partner out, bring in who speaks already, or change nothing. */

@@ -15,10 +15,10 @@ import {
   type Stored,
   setClock,
 } from '../../src/index.ts'
-import { sqliteStore } from '../../src/stores/sqlite.ts'
-import { verifyLog } from '../../src/verify/verify.ts'
 import { base64 } from '../../src/log/hash.ts'
 import { emptyRoot, leafHash } from '../../src/log/tree.ts'
+import { sqliteStore } from '../../src/stores/sqlite.ts'
+import { verifyLog } from '../../src/verify/verify.ts'
 import { digestOf, envelopeOf, type Place } from '../model/keys.ts'
 import * as oracle from '../model/model.ts'
 import { actForMachine, generator } from '../model/side-by-side.ts'
@@ -183,9 +183,10 @@ function drawTurn(world: World, n: number): Turn {
   const anEngine = (): number => below(random, engines.length)
   const finale = n - plan.turns
   const at = finale < 0 ? laterThan(clock.now(), random) : clock.now()
-  const askings = (
-    finale < 0 ? drawn(world, at, random) : finaleOf(plan.finale, finale, model, at, random)
-  ).map((asking, i) => (usesKeys(world.charter) ? signing(model, asking, `n${n}.${i}`, random) : asking))
+  const askings =
+    finale < 0
+      ? drawn(world, at, random)
+      : finaleOf(plan.finale, finale, model, at, random).map((it, i) => signedIn(world, it, i, random))
   return {
     at,
     asked: askings.map(asking => ({ ...asking, engine: anEngine() })),
@@ -222,7 +223,8 @@ async function openedAt(world: World, n: number): Promise<Engine> {
 }
 
 /** What is asked at once in a turn: a round that brings things on, what the model admits, and a fifth of anything. */
-function drawn({ model, charter, keys }: World, at: string, random: Random): Asking[] {
+function drawn(world: World, at: string, random: Random): Asking[] {
+  const { model, charter, keys } = world
   const askings = model.inForce
     ? random() < 0.6
       ? round(model, at, random)
@@ -234,10 +236,16 @@ function drawn({ model, charter, keys }: World, at: string, random: Random): Ask
     const asking = random() < 0.45 || !model.inForce ? anything(alphabet, random) : admitted(alphabet, random)
     if (asking) askings.splice(below(random, askings.length + 1), 0, asking)
   }
-  return askings.flatMap((asking, n) => withKeys(asking, `${at}-${keys.length}-${n}`, keys, random))
+  return askings.flatMap((asking, n) =>
+    withKeys(signedIn(world, asking, n, random), `${at}-${keys.length}-${n}`, keys, random),
+  )
 }
 
-/** Some acts are asked with a key, some of these twice, some again much later; some keys are used for another act. */
+/** As somebody signs it, where there are keys to sign with. */
+const signedIn = ({ charter, model, turns }: World, asking: Asking, n: number, random: Random): Asking =>
+  usesKeys(charter) ? signing(model, asking, `n${turns.length}.${n}`, random) : asking
+
+/** Some acts are asked with an idempotency key, some of these twice, some again much later; some keys are used for another act. */
 function withKeys(asking: Asking, name: string, keys: World['keys'], random: Random): Asking[] {
   const drawn = random()
   if (asking.beyond !== undefined || drawn > 0.2) return [asking]
@@ -307,8 +315,7 @@ async function learn(world: World, answered: readonly Answered[], moments: reado
   const { stores, log, tally, keys } = world
   const size = log.length
   const entries: RecordedEntry[] = []
-  for await (const { line } of (stores[0] as Store).read(id, { from: size }))
-    take(world, entries, line)
+  for await (const { line } of (stores[0] as Store).read(id, { from: size })) take(world, entries, line)
   endOfActs(world, entries)
   world.model = follow(world.model, { answered, moments, entries, size })
   log.push(...entries)

@@ -9,6 +9,7 @@ import { grounds, longRuns } from '../long-runs.ts'
 import { cornerChecks } from './corners.ts'
 import { engineChecks } from './engines.ts'
 import { recordChecks } from './records.ts'
+import { signatureChecks } from './signatures.ts'
 
 /** What a check found: which line of the promise is broken, and how. */
 export interface Kill {
@@ -122,4 +123,5 @@ export const checks: Readonly<Record<string, Check>> = {
   ...recordChecks,
   ...engineChecks,
   ...cornerChecks,
+  ...signatureChecks,
 }

@@ -16,7 +16,8 @@ const {
 } = inSource
 
 const chartersTerms = 'const terms = (proposal.law ?? circle.charter)?.terms'
-const replaced = 'return { ...circle, lastAt: at, ...inForce(charter, charterDigest(charter)), barred }'
+const replaced =
+  'return { ...circle, ...keys, lastAt: at, ...inForce(charter, charterDigest(charter)), barred }'
 
 const foundingAndChange: readonly Mutant[] = [
   {

@@ -17,8 +17,8 @@ export const keeping: readonly Mutant[] = [
     breaks: ['W3', 'invariant 5', 'invariant 8'],
     edits: [
       desk(
-        'decide(ahead.collaboration, act, around(session, ahead)))',
-        'decide(session.replay.collaboration, act, around(session, ahead)))',
+        'decide(ahead.collaboration, act, around(session, ahead, signed)))',
+        'decide(session.replay.collaboration, act, around(session, ahead, signed)))',
       ),
     ],
   },
@@ -27,13 +27,13 @@ export const keeping: readonly Mutant[] = [
     story:
       'Of acts that are recorded together only the first is asked for the signature that the charter demands.',
     breaks: ['W2', 'W3'],
-    edits: [desk('    signed: false,\n', '    signed: decided.length > 0,\n')],
+    edits: [desk('    signed,\n    record: ', '    signed: decided.length > 0 || signed,\n    record: ')],
   },
   {
     name: 'signature-not-asked',
     story: 'An act counts without the signature that the charter demands.',
     breaks: ['W2'],
-    edits: [charterRules('event.signed || !asksForSignatures(circle, event)', 'true')],
+    edits: [charterRules('event.signed !== false || !asksForSignatures(circle, event)', 'true')],
   },
   {
     name: 'refusal-changes-the-state',

@@ -271,8 +271,8 @@ const terms: readonly Mutant[] = [
       desk('return shown > lastAt ? shown : lastAt', 'return shown'),
       rules('holds: (proposal, event) => event.at >= proposal.lastAt,', 'holds: () => true,'),
       charterRules('holds: (circle, event) => event.at >= circle.lastAt,', 'holds: () => true,'),
-      collaboration("  if (at < collaboration.lastAt) return 'timeMovesForward'\n", ''),
-      collaboration("  if (around.at < collaboration.lastAt) return refuse('timeMovesForward')\n", ''),
+      collaboration("  if (runsBack(collaboration, at)) return 'timeMovesForward'\n", ''),
+      collaboration("  if (runsBack(collaboration, around.at)) return refuse('timeMovesForward')\n", ''),
     ],
   },
 ]

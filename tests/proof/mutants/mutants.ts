@@ -9,6 +9,7 @@ import { mandates } from './mandates.ts'
 import type { Mutant } from './mutant.ts'
 import { objections } from './objections.ts'
 import { record } from './record.ts'
+import { signing } from './signing.ts'
 
 export const mutants: readonly Mutant[] = [
   ...consultation,
@@ -19,5 +20,6 @@ export const mutants: readonly Mutant[] = [
   ...mandates,
   ...record,
   ...keeping,
+  ...signing,
   ...bothWeak,
 ]

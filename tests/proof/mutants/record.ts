@@ -77,7 +77,7 @@ export const record: readonly Mutant[] = [
     breaks: ['T1', 'invariant 8'],
     edits: [
       entry('if (entry.at < ledger.lastAt)', "if (entry.at === '')"),
-      collaboration("  if (at < collaboration.lastAt) return 'timeMovesForward'\n", ''),
+      collaboration("  if (runsBack(collaboration, at)) return 'timeMovesForward'\n", ''),
       rules('holds: (proposal, event) => event.at >= proposal.lastAt,', 'holds: () => true,'),
       charterRules('holds: (circle, event) => event.at >= circle.lastAt,', 'holds: () => true,'),
     ],
