@@ -1,6 +1,8 @@
 // Everything that may be asked in a state: by those who may, by those who may not, of this revision and of others.
 import type { Charter } from '../charter/charter.ts'
 import type { Act } from '../collaboration/acts.ts'
+import { keyFor } from '../collaboration/signed.ts'
+import { sha256 } from '../log/hash.ts'
 import { type Stage, stages } from '../proposal/acts.ts'
 import type { Proposal } from '../proposal/proposal.ts'
 import { charterOf, type Move, matter, proposalOf, type World } from './world.ts'
@@ -156,12 +158,34 @@ function circleActs(world: World, seat: string, others: readonly string[], scope
     { act: 'withdrawMandate', by: seat, person: seat },
   ]
   return [
-    ...(scope.mandates && person !== '' ? mandates : []),
+    ...(scope.mandates && person !== '' ? [...mandates, ...keyActs(seat, foreign)] : []),
     ...(Object.keys(left).length < scope.departures
       ? [{ act: 'leaveCollaboration', by: seat } as const]
       : []),
     ...(scope.joining && digest !== null ? [{ act: 'signCharter', by: seat, charter: digest } as const] : []),
   ]
+}
+
+/**
+ * W2: a key for somebody of another partner, and ends of keys that nobody has. All of it is refused, so that in a world of a
+ * search nobody ever has a key: worlds with keys and without do not behave alike (`newKey`, `hasKey`, `keyRemains`), and `keyOf`
+ * would have to tell them apart. Keys that come and go are met by random scripts and long runs.
+ */
+function keyActs(seat: string, foreign: string): Act[] {
+  return [
+    { act: 'registerKey', by: seat, person: foreign, ...triedKey(foreign) },
+    { act: 'revokeKey', by: seat, person: foreign },
+    { act: 'revokeKey', by: seat, person: seat },
+  ]
+}
+
+const tried = new Map<string, { publicKey: string; keyProof: string }>()
+
+/** A key that anybody can make, with its proof: to try things out. */
+function triedKey(person: string): { publicKey: string; keyProof: string } {
+  const key = tried.get(person) ?? keyFor(person, sha256(person))
+  tried.set(person, key)
+  return key
 }
 
 /** Somebody with a seat for another partner: whoever speaks for it is no business of this one. */
@@ -180,6 +204,8 @@ function strangeActs(world: World, by: string): Act[] {
     { act: 'giveMandate', by, person: by, roles: ['stuurgroep'] },
     { act: 'withdrawMandate', by, person },
     { act: 'leaveCollaboration', by },
+    { act: 'registerKey', by, person: by, ...triedKey(by) },
+    { act: 'revokeKey', by, person },
     { act: 'signCharter', by, charter: world.circle.context.digest ?? `sha256:${'0'.repeat(64)}` },
   ]
 }

@@ -153,6 +153,8 @@ const ofPartner: ReadonlySet<string> = new Set([
   'term.extended',
   'mandate.given',
   'mandate.withdrawn',
+  'key.registered',
+  'key.revoked',
   'partner.left',
 ])
 
@@ -160,7 +162,7 @@ const nobodySpokenFor: Invariant = {
   name: 'nobodySpokenFor',
   says: 'what is recorded of a partner was done by a person whom that partner had mandated',
   forbids:
-    'a position, objection, confirmation, mandate or departure made, changed or removed by others or by time',
+    'a position, objection, confirmation, mandate, key or departure made, changed or removed by others or by time',
   step: step => {
     const actor = actorOf(step)
     for (const { fact, by } of step.recorded)

@@ -10,6 +10,11 @@ import { matter, proposalOf, type World, workingDay } from './world.ts'
  * that one world stands for all its permutations; time is told by how much of it is left. Left out is what no rule
  * looks at: words, who exactly spoke for a partner, consent as against a reservation, what a provisional position would
  * be, comments, objections that were let go (their number stays). That this is sound is not assumed: see `unlike`.
+ *
+ * Left out too are keys, the numbers of signed acts and the place of the last change (`keys`, `keyOwners`, `counters`,
+ * `changedAt`). The rules look at `counters` and `changedAt` only for an act that bears a signature, and in a world no act does:
+ * `decide` is asked as if each were signed as it has to be (`signed: true`), which counts nothing. Nobody has a key, since no
+ * charter that is searched names one (`partOf` leaves them out) and no act that would bring one is admitted (`keyActs`).
  */
 export function keyOf(world: World): string {
   const live = liveIn(world)

@@ -126,15 +126,25 @@ export function partOf(name: PartName, given: CharterInput, sizes: Sizes): Part 
   }
 }
 
-/** The first partners of a charter, with the number of revisions that are explored. */
+/** The first partners of a charter, with the number of revisions that are explored; nobody has a key, nobody has to sign (W2). */
 function cut(charter: CharterInput, partners: number, revisions: number): CharterInput {
   const most = Math.min(charter.maxRevisions ?? 7, revisions)
   return {
     ...charter,
-    partners: charter.partners.slice(0, partners),
+    partners: charter.partners
+      .slice(0, partners)
+      .map(partner => ({ ...partner, people: partner.people.map(withoutKey) })),
+    opgavemanager: withoutKey(charter.opgavemanager),
     maxRevisions: most,
     signatures: 'optional',
   }
+}
+
+function withoutKey<Person extends { publicKey?: string | undefined; keyProof?: string | undefined }>(
+  person: Person,
+): Omit<Person, 'publicKey' | 'keyProof'> {
+  const { publicKey: _, keyProof: __, ...rest } = person
+  return rest
 }
 
 function draft(charter: CharterInput): Act {

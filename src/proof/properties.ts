@@ -35,7 +35,11 @@ export function noPartnerBypassed(charter: CharterInput, options: RoundOptions =
   return judged('noPartnerBypassed', charter, options, [stepByStep(named('nobodyBypassed'))])
 }
 
-/** What is recorded of a partner was done by a person whom it had mandated (invariant 2). @throws as `noPartnerBypassed` */
+/**
+ * What is recorded of a partner was done by a person whom it had mandated (invariant 2). Signed acts add to this that it can
+ * be shown to somebody who trusts neither engine nor store: the name beside an act is then more than a word (W2).
+ * @throws as `noPartnerBypassed`
+ */
 export function nobodySpokenFor(charter: CharterInput, options: RoundOptions = {}): RoundProperty {
   return judged('nobodySpokenFor', charter, options, [stepByStep(named('nobodySpokenFor'))])
 }
