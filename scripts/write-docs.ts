@@ -759,13 +759,16 @@ function sharedBy({ inner }: Compound, of: (state: string) => string[]): string[
 
 const findingWords: Readonly<Record<string, string>> = {
   notCanonical: 'the line is not the canonical JSON of what it says, or not JSON',
-  notVerifiable: 'the entry has a field that this release cannot verify (`seen`, `signature`, `personal`)',
+  notVerifiable: 'the entry has a field that this release cannot verify (`personal`)',
   notAnEntry: 'a field of an entry is missing, unknown or malformed',
   otherCollaboration: 'the entry belongs to another log',
   wrongNumber: 'its `seq` is not the next one: an entry is missing, doubled or out of place',
   brokenChain: 'its `prev` is not the hash of the line before it',
   wrongCount: 'its `n` is not the next one of its matter',
   timeRunsBack: 'its moment lies before that of the entry before it',
+  seenElsewhere:
+    'what its signer had seen is not the beginning of this log, or lies more than 65,536 entries back',
+  badSignature: 'its signature is not one over this act, in this place, by the key that it names',
   strayFact: 'it has no act of its own and does not carry on the act before it',
   actTwice: 'the id of its act was used before',
   notAFact: 'moment, fact or act is not of a known shape',
