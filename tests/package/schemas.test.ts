@@ -17,6 +17,7 @@ import { logText } from '../../src/index.ts'
 import { entrySchema } from '../../src/log/entry.ts'
 import { proposalFactSchema } from '../../src/proposal/facts.ts'
 import { genuineLog } from '../attacks/genuine.ts'
+import { keyOf, signedScene } from '../signing.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -47,11 +48,20 @@ let entries: Plain[] = []
 let acts: Plain[] = []
 let charters: Plain[] = []
 
+/** A log in which everybody signs, and keys come and go. */
+async function signedLog() {
+  const s = await signedScene()
+  await s.does('almere1', 'registerKey', { person: 'almere2', ...keyOf('almere2', 'a new one') })
+  await s.does('almere1', 'revokeKey', { person: 'almere2' })
+  await s.submitted()
+  return s.log()
+}
+
 beforeAll(async () => {
   const told = await logText((await tellStory(() => {})).engine)
   const logs = [told, ...(await Promise.all(scripts.map(scripted)))]
   const real = logs.flatMap(log => log.trimEnd().split('\n')).map(line => JSON.parse(line) as Plain)
-  entries = [...(await genuineLog()), ...real] as unknown as Plain[]
+  entries = [...(await genuineLog()), ...(await signedLog()), ...real] as unknown as Plain[]
   acts = entries.flatMap(({ asked }) => (asked === undefined ? [] : [asked as Plain]))
   charters = acts.flatMap(({ charter }) => (typeof charter === 'object' ? [charter as Plain] : []))
 })
