@@ -1,5 +1,4 @@
 // Key files: the secret half of a person's or a witness's key, read by nobody but its owner.
-import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import * as z from 'zod'
 import { publicKeySchema } from '../charter/charter.ts'
@@ -28,7 +27,7 @@ export interface OwnKey {
 
 /** Makes a key and keeps it in a new file that only its owner may read. @throws Misuse where the file exists or cannot be written */
 export function newKey(name: string, path: string): { publicKey: string; keyProof: string } {
-  const secret = new Uint8Array(randomBytes(32))
+  const secret = crypto.getRandomValues(new Uint8Array(32))
   const made = keyFor(name, secret)
   const text = JSON.stringify({ form, name, publicKey: made.publicKey, secret: base64(secret) })
   try {

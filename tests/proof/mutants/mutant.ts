@@ -58,5 +58,5 @@ export const inSource = {
   proposal: editor('src/proposal/proposal.ts'),
   rules: editor('src/proposal/rules.ts'),
   memory: editor('src/stores/memory.ts'),
-  verify: editor('src/verify/verify.ts'),
+  auditor: editor('src/verify/auditor.ts'),
 } as const

@@ -1,7 +1,7 @@
 // The log and its replay: texts exchanged, entries cut, facts slipped in, and two versions of one history.
 import { inSource, type Mutant } from './mutant.ts'
 
-const { charterRules, chart, collaboration, entry, matter, replay, rules, snapshot, verify } = inSource
+const { charterRules, chart, collaboration, entry, matter, replay, rules, snapshot, auditor } = inSource
 
 export const record: readonly Mutant[] = [
   {
@@ -66,8 +66,8 @@ export const record: readonly Mutant[] = [
     breaks: ['W2', 'invariant 8'],
     edits: [
       replay(
-        'if (entry.asked !== undefined && acts.has(entry.act))',
-        "if (entry.act === '' && acts.has(''))",
+        'if (entry.asked !== undefined && hasId(acts, entry.act))',
+        "if (entry.act === '' && hasId(acts, ''))",
       ),
     ],
   },
@@ -76,7 +76,7 @@ export const record: readonly Mutant[] = [
     story: 'A log is accepted in which somebody spoke before what had already been recorded.',
     breaks: ['T1', 'invariant 8'],
     edits: [
-      entry('if (entry.at < ledger.lastAt)', "if (entry.at === '')"),
+      entry('return entry.at < ledger.lastAt', "return entry.at === ''"),
       collaboration("  if (runsBack(collaboration, at)) return 'timeMovesForward'\n", ''),
       rules('holds: (proposal, event) => event.at >= proposal.lastAt,', 'holds: () => true,'),
       charterRules('holds: (circle, event) => event.at >= circle.lastAt,', 'holds: () => true,'),
@@ -86,12 +86,7 @@ export const record: readonly Mutant[] = [
     name: 'kept-head-not-compared',
     story: 'Two partners are shown two versions of the log, and both are told that theirs is the one.',
     breaks: ['invariant 8'],
-    edits: [
-      verify(
-        'if (base64(rootOf(frontier)) === head.root) return null',
-        'if (rootOf(frontier).length > 0) return null',
-      ),
-    ],
+    edits: [auditor('if (then?.root === root) return null', 'if (then?.root !== undefined) return null')],
   },
   {
     name: 'restored-proposal-trusted',

@@ -1,12 +1,11 @@
 // Signed acts: signatures that are not asked for, not looked at, used again or elsewhere, and keys that change hands.
 import { inSource, type Mutant } from './mutant.ts'
 
-const { charter, charterEffects, charterMachine, charterRules, ed25519, effects, entry, gate, keys } =
-  inSource
+const { charter, charterEffects, charterMachine, ed25519, effects, entry, gate, keys } = inSource
 const { machine, predicates, replay, rules, signature, signed } = inSource
 
 const owed = 'event.signed !== false || !asksForSignatures(proposal, event)'
-const ownKey = "typeof signed === 'boolean' || signed.key === keyOf(circle, by)"
+const ownKey = "typeof signed === 'boolean' || signed.key === keyOf(circle, by, at)"
 const isNext = 'signed.counter === (counters[by] ?? 0) + 1'
 
 const notLookedAt: readonly Mutant[] = [
@@ -14,7 +13,7 @@ const notLookedAt: readonly Mutant[] = [
     name: 'signature-not-checked-when-read-back',
     story: 'A log is accepted in which somebody wrote words over the signature of another.',
     breaks: ['W2', 'invariant 2', 'invariant 8'],
-    edits: [replay('?? actFault(replay, entry) ?? signatureFault(entry)', '?? actFault(replay, entry)')],
+    edits: [replay('actFault(replay, entry) ?? signatureFault(entry)', 'actFault(replay, entry)')],
   },
   {
     name: 'any-bytes-are-a-signature',
@@ -182,8 +181,8 @@ const keysOfOthers: readonly Mutant[] = [
     breaks: ['W2', 'invariant 2'],
     edits: [
       keys(
-        'const own = circle.keys[person]\n',
-        'const own = keyNamedIn(circle.charter, person) ?? circle.keys[person]\n',
+        'return isNewKey(circle, side, { id: person, publicKey })\n    ? publicKey\n',
+        'const own = keyNamedIn(circle.charter, person)\n  return own !== undefined || isNewKey(circle, side, { id: person, publicKey })\n    ? (own ?? publicKey)\n',
       ),
     ],
   },
@@ -194,7 +193,7 @@ const keysOfOthers: readonly Mutant[] = [
     edits: [
       rules(
         ownKey,
-        "typeof signed === 'boolean' || circle.keyOwners[signed.key] === by || signed.key === keyOf(circle, by)",
+        "typeof signed === 'boolean' || circle.keyOwners[signed.key] === by || signed.key === keyOf(circle, by, at)",
       ),
     ],
   },
@@ -202,22 +201,13 @@ const keysOfOthers: readonly Mutant[] = [
     name: 'revoked-key-still-signs',
     story: 'A key that was stolen and revoked goes on signing.',
     breaks: ['W2', 'invariant 2'],
-    edits: [charterEffects('  keys: without(circle.keys, person),\n', '')],
+    edits: [charterEffects('  keys: revoked(circle, sideIn(fact), person),\n', '')],
   },
   {
     name: 'revoked-key-comes-back',
     story: 'A key that was stolen and revoked is registered again, by whoever stole it.',
     breaks: ['W2', 'invariant 2'],
-    edits: [
-      charterRules(
-        '!Object.hasOwn(keyOwners, publicKey) ||',
-        'keyOwners[publicKey] === person ||\n      !Object.hasOwn(keyOwners, publicKey) ||',
-      ),
-      keys(
-        'filter(([, key]) => !Object.hasOwn(circle.keyOwners, key))',
-        'filter(([person, key]) => (circle.keyOwners[key] ?? person) === person)',
-      ),
-    ],
+    edits: [keys(' && !Object.hasOwn(ringOf(circle, side, id).ever, publicKey)', '')],
   },
   {
     name: 'weak-key-taken',
@@ -247,8 +237,8 @@ const keysOfOthers: readonly Mutant[] = [
     breaks: ['W1', 'W2', 'invariant 2'],
     edits: [
       keys(
-        'return isOwn && isTheirs ? mandate.partner : undefined',
-        'return isOwn ? mandate.partner : undefined',
+        'return isOwn && sideOf(circle, person, at) === mandate.partner ? mandate.partner : undefined',
+        'return isOwn ? (sideOf(circle, person, at) ?? undefined) : undefined',
       ),
     ],
   },
@@ -259,8 +249,8 @@ const keysOfOthers: readonly Mutant[] = [
     breaks: ['W1', 'W2', 'invariant 2'],
     edits: [
       keys(
-        'mandateOf(circle, person, at)?.partner === mandate.partner',
-        'Object.hasOwn(circle.members[mandate.partner]?.people ?? {}, person)',
+        'sideOf(circle, person, at) === mandate.partner ? mandate.partner : undefined',
+        'Object.hasOwn(circle.members[mandate.partner]?.people ?? {}, person) ? sideOf(circle, person, at) : undefined',
       ),
     ],
   },
