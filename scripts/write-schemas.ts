@@ -103,9 +103,11 @@ function schemaOf(schema: z.ZodType): Schema {
     override: ({ zodSchema, jsonSchema }) => {
       const name = [...kinds, phrase].find(kind => kind.schema === zodSchema)?.name
       if (name) Object.assign(jsonSchema, closer[name])
-      // The one thing that acts say of two fields together.
+      // What acts and charters say of two fields together.
       if (jsonSchema.properties?.act && jsonSchema.properties.changes)
         jsonSchema.dependentRequired = { changes: ['charter'] }
+      if (jsonSchema.properties?.publicKey && jsonSchema.properties.keyProof)
+        jsonSchema.dependentRequired = { publicKey: ['keyProof'], keyProof: ['publicKey'] }
     },
   }) as Schema
   for (const [name, definition] of Object.entries(made.$defs ?? {}))
@@ -121,6 +123,7 @@ const unsaid = {
     'that no partner, person, need or public key is named twice, not even in another case or Unicode form',
     'that a partner meets only needs that the opgave lists',
     'that the time zone and the table of holidays are known',
+    'that a public key is no weak one, and that its proof was made with it by this person',
   ],
   words: [
     'that an id is in Unicode form NFC, without signs that show as nothing, and not the name of a member of Object.prototype',
@@ -134,6 +137,7 @@ const unsaid = {
   entry: [
     'that the line is in canonical form (RFC 8785)',
     'that number, chain, count and moment follow from the entry before',
+    'that a signature is one, and that what its signer had seen is in this log',
   ],
 }
 
@@ -163,14 +167,29 @@ const entryFields: Readonly<Record<string, string>> = {
   by: 'The person who asked; left out where the clock did.',
   act: 'The id shared by all entries to which one act led.',
   asked: 'The act as it was asked, on the first of its entries.',
+  seen: 'Of a signed act: the log as its signer had it.',
+  'seen.size': 'How many entries that log had.',
+  'seen.last': 'The RFC 6962 leaf hash of the last of them, in base64; of none, the root of the empty tree.',
+  signature: 'Of a signed act: the signature of the person who asked.',
+  'signature.key': 'The Ed25519 public key, in base64.',
+  'signature.counter': 'The number of the act among those that this person signed in this matter, from 1.',
+  'signature.digest': 'The digest of the text that the act is about, where it is about one.',
+  'signature.value': 'The 64 bytes of the signature, in base64.',
   fact: 'What is recorded.',
 }
 
 function entryFile(): Schema {
   const made = schemaOf(entrySchema.extend({ asked: actSchema.optional(), fact: factSchema }))
-  for (const [name, field] of Object.entries(made.properties ?? {}))
+  for (const [name, field] of Object.entries(made.properties ?? {})) {
     field.description = entryFields[name] ?? ''
-  return made
+    if (name === 'asked' || name === 'fact') continue
+    for (const [inner, part] of Object.entries(field.properties ?? {}))
+      part.description = entryFields[`${name}.${inner}`] ?? ''
+  }
+  return {
+    ...made,
+    dependentRequired: { seen: ['signature', 'asked', 'by'], signature: ['seen', 'asked', 'by'] },
+  }
 }
 
 /** Every schema file as it should be now, by path from the root of the project. */

@@ -158,8 +158,18 @@ const asks = (schema: z.ZodType) => (value: unknown) => schema.safeParse(value).
 const isFact = (value: unknown) => asks(charterFactSchema)(value) || asks(proposalFactSchema)(value)
 const isEntry = (value: unknown) => {
   const { asked, fact } = Object(value)
-  return asks(entrySchema)(value) && isFact(fact) && (asked === undefined || asks(actSchema)(asked))
+  return (
+    asks(entrySchema)(value) &&
+    isSignedWhole(Object(value)) &&
+    isFact(fact) &&
+    (asked === undefined || asks(actSchema)(asked))
+  )
 }
+
+/** As the door asks beside the schema: a signature comes with what was seen, on the act of a person. */
+const isSignedWhole = ({ seen, signature, asked, by }: Plain): boolean =>
+  (seen === undefined) === (signature === undefined) &&
+  (seen === undefined || (asked !== undefined && by !== undefined))
 
 /** What the doors refuse for more than its shape: the descriptions of the files list it. */
 const unsaid = [
@@ -223,6 +233,7 @@ describe('a kind of value', () => {
       'digest',
       'end',
       'id',
+      'key proof',
       'name',
       'public key',
       'reason',
