@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { faultOf, idSchema } from '../charter/words.ts'
 import { publicKeyOf } from '../log/ed25519.ts'
-import type { Ledger } from '../log/entry.ts'
+import { headOf, type Ledger } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import {
   isSignatureOf,
@@ -121,4 +121,7 @@ function digestUnder({ digest, digests }: Proposal, act: Act): string | undefine
 }
 
 /** The log as whoever holds it has it: what an act that is signed now was signed after. Pure. */
-export const seenOf = ({ frontier: { size }, prev }: Ledger): Seen => ({ size, last: prev })
+export function seenOf(ledger: Ledger): Seen {
+  const { size, root } = headOf(ledger)
+  return { size, last: root }
+}

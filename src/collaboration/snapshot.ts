@@ -1,6 +1,6 @@
 // A snapshot: where things are in a log, so that it need not be read from its start. A cache: it says as little as it can, that
 // is checked, and what holds of the charter and of each proposal is never taken from it but replayed from their own entries.
-import { emptyLedger, type MatterEnd, readEntry, seenWithin } from '../log/entry.ts'
+import { emptyLedger, type MatterEnd, noteRoot, readEntry, seenWithin } from '../log/entry.ts'
 import { base64, bytesOfBase64, digestOf, hashLength } from '../log/hash.ts'
 import { emptyIdSet } from '../log/id-set.ts'
 import { type Frontier, leafHash } from '../log/tree.ts'
@@ -84,7 +84,7 @@ export function resume(snapshot: Snapshot, charterLines: readonly string[], last
   const empty = emptyLedger(collaboration)
   // What a signer had seen may be nothing at all: of that there is no entry to ask the store for.
   const recent = frontier.size < seenWithin ? empty.recent : []
-  recent[frontier.size % seenWithin] = prev
+  noteRoot({ frontier, recent })
   const ledger = { ...empty, frontier, prev, lastAt, matters, recent }
   return {
     ledger,

@@ -16,12 +16,12 @@ import {
 import { putAway } from '../collaboration/shelf.ts'
 import { readSnapshot, resume, snapshotOf } from '../collaboration/snapshot.ts'
 import { type Collaboration, NotAtHand } from '../collaboration/state.ts'
-import { hasSeen, readEntry, seal, seenWithin } from '../log/entry.ts'
+import { hasSeen, noteRoot, readEntry, seal, seenWithin } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import { clearIds } from '../log/id-set.ts'
 import type { Seen } from '../log/signature.ts'
 import type { Store, Stored } from '../log/store.ts'
-import { leafHash } from '../log/tree.ts'
+import { emptyFrontier, append as joined, leafHash, rootOf } from '../log/tree.ts'
 
 /** Thrown when what the store holds is not a log that this procedure could have written. Nothing is written to it. */
 export class CorruptLog extends Error {
@@ -156,13 +156,21 @@ async function actTwice({ id, store, replay, savedAt }: Session, line: string): 
   return null
 }
 
-/** Brings to hand which entry a signer had seen last, where it lies before a snapshot: the store is asked. */
+/**
+ * Brings to hand the roots from before a snapshot, where a signer had seen one of those: the tree is built up once more from
+ * the log in the store, as far as the snapshot reaches. That is done at most once: then all of them are there.
+ */
 export async function recall({ id, store, replay: { ledger } }: Session, seen: Seen): Promise<void> {
   if (hasSeen(ledger, seen) !== null) return
-  for await (const { line } of store.read(id, { from: seen.size - 1 })) {
-    ledger.recent[seen.size % seenWithin] = base64(leafHash(line))
-    return
+  const { size } = ledger.frontier
+  const before = { frontier: emptyFrontier, recent: ledger.recent }
+  for await (const { line } of store.read(id)) {
+    if (before.frontier.size === size) break
+    before.frontier = joined(before.frontier, leafHash(line))
+    if (before.frontier.size > size - seenWithin) noteRoot(before)
   }
+  if (base64(rootOf(before.frontier)) !== base64(rootOf(ledger.frontier)))
+    throw new CorruptLog(id, lost(size - 1))
 }
 
 async function recallFor(session: Session, line: string): Promise<void> {

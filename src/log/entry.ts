@@ -73,7 +73,7 @@ export interface Ledger {
   prev: string
   lastAt: string
   readonly matters: Map<string, MatterEnd>
-  /** The `prev` of the last entries and of the next one, each at its number modulo `seenWithin`. */
+  /** The roots that the tree had at its last sizes, in base64, each at its size modulo `seenWithin`. */
   readonly recent: string[]
 }
 
@@ -127,9 +127,14 @@ export function join(ledger: Ledger, entry: Entry, line: string): void {
   const leaf = leafHash(line)
   ledger.frontier = append(ledger.frontier, leaf)
   ledger.prev = base64(leaf)
-  ledger.recent[ledger.frontier.size % seenWithin] = ledger.prev
+  noteRoot(ledger)
   ledger.lastAt = entry.at
   ledger.matters.set(entry.matter, chained(ledger.matters.get(entry.matter), leaf))
+}
+
+/** Keeps the root of the tree as it is: whoever signs next has seen this. */
+export function noteRoot({ frontier, recent }: Pick<Ledger, 'frontier' | 'recent'>): void {
+  recent[frontier.size % seenWithin] = base64(rootOf(frontier))
 }
 
 export type EntryFault = { readonly code: string; readonly what: string }
@@ -152,8 +157,8 @@ export function readEntry(line: string): { entry: Entry } | { fault: EntryFault 
   return halved === null ? { entry: entry.data as Entry } : { fault: { code: 'notAnEntry', what: halved } }
 }
 
-/** A signature belongs to an act of a person, with what that person had seen. */
-function unsignable({ seen, signature, asked, by }: Entry): string | null {
+/** Why an entry cannot be signed as it is, if so: a signature belongs to an act of a person, with what that person had seen. Pure. */
+export function unsignable({ seen, signature, asked, by }: Entry): string | null {
   if (seen === undefined && signature === undefined) return null
   if (seen === undefined || signature === undefined) return 'seen, signature: one is there without the other'
   return asked === undefined || by === undefined ? 'signature: there is no act of a person to sign' : null
@@ -169,11 +174,14 @@ export function signatureFault(entry: Entry): EntryFault | null {
     : { code: 'badSignature', what: 'its signature is not one over this act, in this place, by that key' }
 }
 
+/** Whether a log of some size is seen neither before it is there, nor too long after. Pure. */
+export const isSeenInTime = (seen: number, size: number): boolean => seen <= size && seen > size - seenWithin
+
 /** Whether what a signer had seen is the beginning of this log; null where the ledger does not reach back to it. Pure. */
 export function hasSeen({ frontier, recent }: Ledger, { size, last }: Seen): boolean | null {
-  if (size > frontier.size || size <= frontier.size - seenWithin) return false
-  const prev = recent[size % seenWithin]
-  return prev === undefined ? null : prev === last
+  if (!isSeenInTime(size, frontier.size)) return false
+  const root = recent[size % seenWithin]
+  return root === undefined ? null : root === last
 }
 
 function isObject(value: unknown): value is object {

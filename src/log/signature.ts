@@ -7,7 +7,10 @@ import { base64, bytesOfBase64 } from './hash.ts'
 const hash = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
 const value = z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/, 'must be 64 bytes in base64')
 
-/** The log as the signer had it: how many entries, and the leaf hash of the last, in base64; of none, the root of the empty tree. */
+/**
+ * The log as the signer had it: how many entries, and the root of the tree over them, in base64. The root, since with it the
+ * signature stands under all that came before, also where only some of it is shown, with proofs (a certificate).
+ */
 export const seenSchema = z.strictObject({ size: z.int().min(0), last: hash })
 export type Seen = Readonly<z.infer<typeof seenSchema>>
 

@@ -196,6 +196,19 @@ export function checkConsistency(from: TreeHead, to: TreeHead, proof: readonly U
   )
 }
 
+/**
+ * The root that the log had when entry `index` was its last, by the proof that the entry is in a log of `size`: what stands to
+ * the left of the way up is all that was there before. To be asked only of a proof that `checkInclusion` found to hold. Pure.
+ */
+export function rootUpTo(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  proof: readonly Uint8Array[],
+): Uint8Array {
+  return climbedLeft(leaf, sidesAbove(index, size - 1), proof)
+}
+
 /** On which side of the way to the root a sibling stands. */
 type Side = 'left' | 'right'
 

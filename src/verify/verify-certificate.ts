@@ -6,10 +6,10 @@ import { endReplay, type Finding, recordedOf, replayExcerpt, startExcerpt } from
 import { stateOf } from '../collaboration/state.ts'
 import { canonical } from '../log/canonical.ts'
 import { type Checkpoint, cosignedBy, readCheckpoint } from '../log/checkpoint.ts'
-import type { Entry } from '../log/entry.ts'
+import { type Entry, isSeenInTime, unsignable } from '../log/entry.ts'
 import { base64, bytesOfBase64 } from '../log/hash.ts'
 import type { NamedKey } from '../log/key.ts'
-import { checkInclusion, emptyRoot, leafHash } from '../log/tree.ts'
+import { checkInclusion, emptyRoot, leafHash, rootUpTo } from '../log/tree.ts'
 import type { Content } from '../proposal/content.ts'
 import { type Certificate, changersIn, endOf, originOf, readCertificate } from './certificate.ts'
 import { learn, type PartnerKeys, startTrust, type Trust, type Vouched, vouchedFor } from './trust.ts'
@@ -191,12 +191,26 @@ function strangeIn(
   return null
 }
 
-/** The leaf hashes at hand, in base64 by number: shown ones only where the tree proves them. */
-function shownHashes(
-  { seen, entries }: Certificate,
-  checkpoint: Checkpoint,
-): Map<number, string> | CertificateFinding {
-  const hashes = new Map<number, string>()
+/** What the tree proves, in base64: the leaf hashes at hand, by number, and the roots that the log had, by its size. */
+interface Shown {
+  readonly leaves: Map<number, string>
+  readonly roots: Map<number, string>
+}
+
+function show(
+  { leaves, roots }: Shown,
+  { size }: Checkpoint,
+  seq: number,
+  leaf: Uint8Array,
+  proof: Uint8Array[],
+) {
+  leaves.set(seq, base64(leaf))
+  roots.set(seq + 1, base64(rootUpTo(leaf, seq, size, proof)))
+}
+
+/** What is shown besides the entries. */
+function shownHashes({ seen, entries }: Certificate, checkpoint: Checkpoint): Shown | CertificateFinding {
+  const hashes: Shown = { leaves: new Map(), roots: new Map([[0, base64(emptyRoot())]]) }
   let shown = -1
   for (const { seq, leaf, proof } of seen) {
     const bytes = bytesOfBase64(leaf) ?? new Uint8Array()
@@ -207,11 +221,11 @@ function shownHashes(
         code: 'notInTree',
         what: `entry ${seq} is not proved to have this hash`,
       }
-    hashes.set(seq, leaf)
+    show(hashes, checkpoint, seq, bytes, bytesOf(proof))
     shown = seq
   }
   const wanted = new Set(entries.map(({ entry }) => (entry.seen?.size ?? 0) - 1))
-  const idle = [...hashes.keys()].find(seq => !wanted.has(seq))
+  const idle = [...hashes.leaves.keys()].find(seq => !wanted.has(seq))
   if (idle !== undefined)
     return { part: 'seen', entry: idle, code: 'seenUnused', what: `nobody here had seen entry ${idle} last` }
   return hashes
@@ -227,27 +241,29 @@ function placeFault(
   line: string,
   proof: readonly string[],
   checkpoint: Checkpoint,
-  hashes: Map<number, string>,
+  hashes: Shown,
 ): Finding | null {
   const entry = only[place]
   if (!entry) return null
   const { seq, prev, seen } = entry
+  const halved = unsignable(entry)
+  if (halved !== null) return { entry: seq, code: 'notAnEntry', what: halved }
   const leaf = leafHash(line)
   if (!checkInclusion(leaf, seq, checkpoint, bytesOf(proof)))
     return { entry: seq, code: 'notInTree', what: 'is not proved to be in the log of the checkpoint' }
-  const before = seq === 0 ? base64(emptyRoot()) : hashes.get(seq - 1)
+  const before = seq === 0 ? base64(emptyRoot()) : hashes.leaves.get(seq - 1)
   if (before !== undefined && before !== prev)
     return { entry: seq, code: 'brokenChain', what: 'does not follow from the entry before it' }
-  hashes.set(seq, base64(leaf))
+  show(hashes, checkpoint, seq, leaf, bytesOf(proof))
   if (!seen) return null
-  const last = seen.size === 0 ? base64(emptyRoot()) : hashes.get(seen.size - 1)
+  const last = hashes.roots.get(seen.size)
   if (last === undefined)
     return {
       entry: seq,
       code: 'seenMissing',
       what: `entry ${seen.size - 1}, which its signer saw, is not shown`,
     }
-  return last === seen.last && seen.size <= seq
+  return last === seen.last && isSeenInTime(seen.size, seq)
     ? null
     : { entry: seq, code: 'seenElsewhere', what: 'its signer had seen another log' }
 }
