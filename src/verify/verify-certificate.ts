@@ -23,7 +23,7 @@ export interface PartnerEstablished {
   readonly confirmation: Vouched | null
   /** When its witness cosigned the checkpoint, as a moment in UTC; null where it did not. */
   readonly cosignedAt: string | null
-  /** Whether the partner itself stands behind this by a key of its own: by position and confirmation, or by its cosignature. */
+  /** Whether the partner itself stands behind this by a key of its own: by position and confirmation of a decision, or by its cosignature. */
   readonly standsBehind: boolean
 }
 
@@ -47,7 +47,10 @@ export interface Ended {
 export interface Verified {
   /** True when everything in the certificate holds together; who stands behind it is another question: see `complete`. */
   readonly holds: boolean
-  /** True when it holds and every partner stands behind it by a key that the reader gave. */
+  /**
+   * True when it holds and every partner stands behind it by a key that the reader gave; and whoever else the reader gave a key of
+   * left by an act that it signed.
+   */
   readonly complete: boolean
   readonly finding: CertificateFinding | null
   readonly ended: Ended | null
@@ -124,6 +127,7 @@ interface Examined {
   readonly at: string
   readonly unmetNeeds: readonly string[]
   readonly voices: ReadonlyMap<string, { position: Vouched | null; confirmation: Vouched | null }>
+  readonly departures: ReadonlyMap<string, Vouched>
   readonly acts: { readonly all: number; readonly signed: number }
 }
 
@@ -139,7 +143,12 @@ function examine(
   const replay = startExcerpt(only[0]?.collaboration ?? '')
   const hashes = shownHashes(certificate, checkpoint)
   if ('code' in hashes) return hashes
-  const watch = { voices: new Map(), acts: { all: 0, signed: 0 }, unmetNeeds: [] as readonly string[] }
+  const watch: Watch = {
+    voices: new Map(),
+    departures: new Map(),
+    acts: { all: 0, signed: 0 },
+    unmetNeeds: [],
+  }
   for (const [place, { entry, proof }] of entries.entries()) {
     const line = canonical(entry)
     const finding =
@@ -270,6 +279,8 @@ function placeFault(
 
 interface Watch {
   readonly voices: Map<string, { position: Vouched | null; confirmation: Vouched | null }>
+  /** By whose key each partner left that is not back. */
+  readonly departures: Map<string, Vouched>
   acts: { all: number; signed: number }
   unmetNeeds: readonly string[]
 }
@@ -280,6 +291,9 @@ function follow(watch: Watch, trust: Trust, recorded: Recorded, matter: string):
   if (asked && by !== undefined)
     watch.acts = { all: watch.acts.all + 1, signed: watch.acts.signed + (recorded.signed ? 1 : 0) }
   learn(trust, recorded)
+  if (fact.type === 'partner.left')
+    watch.departures.set(fact.partner, vouchedFor(trust, fact.partner, recorded))
+  if (fact.type === 'partner.joined') watch.departures.delete(fact.partner)
   if (recorded.matter !== matter) return
   if (fact.type === 'proposal.amended') watch.voices.clear()
   if (fact.type === 'decision.taken') watch.unmetNeeds = fact.unmetNeeds
@@ -297,15 +311,23 @@ function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examine
   const names = new Map((circle.charter?.partners ?? []).map(({ id, name }) => [id, name]))
   const state = stateOf(collaboration, certificate.matter)
   const partners = Object.keys(circle.members).map(partner =>
-    established(partner, names.get(partner) ?? partner, examined, cosigned.get(witnessName(partner))),
+    established(
+      partner,
+      names.get(partner) ?? partner,
+      // What was said for a decision says nothing of another end.
+      state.value === 'decided' ? examined : { voices: new Map() },
+      cosigned.get(witnessName(partner)),
+    ),
   )
+  const missing = absent(partners, examined)
   const { revision, digest, content, objections } = state.context
   const sustained = Object.entries(objections)
     .filter(([, { withdrawn }]) => withdrawn === null)
     .map(([id, { partner, reason }]) => ({ id, partner, reason }))
   return {
     holds: true,
-    complete: partners.every(({ standsBehind }) => standsBehind),
+    complete:
+      partners.length > 0 && missing.length === 0 && partners.every(({ standsBehind }) => standsBehind),
     finding: null,
     ended: {
       collaboration: certificate.entries[0]?.entry.collaboration ?? '',
@@ -317,14 +339,14 @@ function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examine
     partners,
     acts,
     head: { size: checkpoint.size, root: base64(checkpoint.root), entriesAfter: checkpoint.size - end - 1 },
-    open: openOf(partners, trust),
+    open: [...openOf(partners, trust), ...missing],
   }
 }
 
 function established(
   partner: string,
   name: string,
-  { voices }: Examined,
+  { voices }: Pick<Examined, 'voices'>,
   time: number | undefined,
 ): PartnerEstablished {
   const { position, confirmation } = voices.get(partner) ?? { position: null, confirmation: null }
@@ -337,6 +359,18 @@ function established(
 function momentOf(seconds: number): string {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString()
+}
+
+/** Whom the reader knows by a key and who is no partner here, but for who left by an act of its own. */
+function absent(partners: readonly PartnerEstablished[], { trust, departures }: Examined): string[] {
+  const present = new Set(partners.map(({ partner }) => partner))
+  return [...trust.keys.keys()]
+    .filter(partner => !present.has(partner) && departures.get(partner) !== 'vouched')
+    .map(partner =>
+      departures.has(partner)
+        ? `${oneLine(partner)}: is said to have left, by an act that none of its keys vouches for`
+        : `${oneLine(partner)}: a key of it was given, and it is no partner here`,
+    )
 }
 
 function openOf(partners: readonly PartnerEstablished[], { keys }: Trust): string[] {
