@@ -6,6 +6,9 @@ export const maxDepth = 64
 /** What `parseCanonical` reads at most by default, in UTF-16 code units (16 Mi). */
 export const maxLineLength = 16 * 1024 * 1024
 
+/** What `parseCanonical` says of a line that is no JSON. */
+export const notJson = 'the line is not JSON'
+
 /** Where the writer is: one frame for each list and object that it is in, `at` moving through its members. */
 interface Place {
   readonly up: Place | null
@@ -45,7 +48,56 @@ export function parseCanonical(
   if (typeof line !== 'string') return { fault: 'the line is not a text' }
   if (line.length > maxLength) return { fault: `the line is longer than ${maxLength} characters` }
   const parsed = parse(line)
-  return parsed === null ? { fault: 'the line is not JSON' } : compare(line, parsed.value)
+  return parsed === null ? { fault: notJson } : compare(line, parsed.value)
+}
+
+/** Where a text stops to be JSON: the number, from 1, of the first character that cannot stand there, or of its end. Pure. */
+export function brokenAt(text: string): number {
+  const open: string[] = []
+  let before = ''
+  let at = 0
+  while (at < text.length && mayFollow(before, text[at] ?? '', open.at(-1))) {
+    before = text[at] ?? ''
+    const end = before === '"' ? endOfText(text, at) : at + lengthOfWord(text, at)
+    if (end <= 0 || end === at) return Math.abs(end) + 1
+    if (before === '{' || before === '[') open.push(before)
+    if (before === '}' || before === ']') open.pop()
+    at = end
+  }
+  return at + 1
+}
+
+/** Whether a word that begins like this may stand after one that began like that, in a list or an object. Pure. */
+function mayFollow(before: string, word: string, within: string | undefined): boolean {
+  if (word === ']' && within !== '[') return false
+  if ((word === '}' || word === ':') && within !== '{') return false
+  const isValue = !',:]}'.includes(word)
+  if (before === '{') return word === '"' || word === '}'
+  if (before === '[') return isValue || word === ']'
+  if (before === ',' && within === '{') return word === '"'
+  return before === '' || before === ',' || before === ':' ? isValue : !isValue
+}
+
+const word = /[{}[\],:]|-?(?:0|[1-9]\d{0,400})(?:\.\d{1,400})?(?:[eE][+-]?\d{1,3})?|true|false|null/y
+const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
+
+function lengthOfWord(text: string, at: number): number {
+  word.lastIndex = at
+  return word.exec(text)?.[0].length ?? 0
+}
+
+/** Where a text in quotation marks ends; below 0, where it holds what it cannot. */
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text[at] ?? ''
+    if (character === '"') return at + 1
+    if (character < ' ') return -at
+    if (character !== '\\') continue
+    escaped.lastIndex = at
+    if (!escaped.test(text)) return -at
+    at = escaped.lastIndex - 1
+  }
+  return -text.length
 }
 
 function parse(line: string): { value: unknown } | null {

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { faultOf, idSchema } from '../charter/words.ts'
 import { charterMatter } from '../collaboration/acts.ts'
-import { canonical, parseCanonical } from '../log/canonical.ts'
+import { brokenAt, canonical, notJson, parseCanonical } from '../log/canonical.ts'
 import { checkpointText } from '../log/checkpoint.ts'
 import { type Entry, entrySchema } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
@@ -99,12 +99,16 @@ export function certificateOf({ matter, entries, leaves, checkpoint }: Material)
   return `${canonical(certificate)}\n`
 }
 
+/** The fault, with the character from which on a text is no JSON: a certificate is one line, and may be long. */
+const placed = (fault: string, text: string): string =>
+  fault === notJson ? `${fault} from character ${brokenAt(text)} on` : fault
+
 /** Reads a certificate: canonical text, known fields. Never throws. */
 export function readCertificate(text: string): { certificate: Certificate } | { code: string; what: string } {
   const parsed = text.endsWith('\n')
     ? parseCanonical(text.slice(0, -1), maxCertificateLength)
     : { fault: 'the certificate does not end with a line feed' }
-  if ('fault' in parsed) return { code: 'notCanonical', what: parsed.fault }
+  if ('fault' in parsed) return { code: 'notCanonical', what: placed(parsed.fault, text) }
   const read = certificateSchema.safeParse(parsed.value)
   if (!read.success) return { code: 'notACertificate', what: faultOf(read.error) }
   return { certificate: read.data as unknown as Certificate }

@@ -88,7 +88,7 @@ export function verifyCertificate(text: string, { keys = {} }: { keys?: PartnerK
   if ('fault' in noted)
     return nothing({ part: 'checkpoint', entry: null, code: noted.code, what: oneLine(noted.fault) })
   const examined = examine(certificate, noted.checkpoint, startTrust(keys))
-  if ('code' in examined) return nothing(examined)
+  if ('code' in examined) return nothing(blamed(examined, certificate, noted.checkpoint))
   return told(certificate, noted, examined)
 }
 
@@ -97,8 +97,24 @@ const nothing = (finding: CertificateFinding): Verified => ({
   acts: { all: 0, signed: 0 },
 })
 
+/** Where nothing at all is in the tree of the checkpoint it is that which is wrong. */
+function blamed(
+  finding: CertificateFinding,
+  { entries, seen }: Certificate,
+  checkpoint: Checkpoint,
+): CertificateFinding {
+  if (finding.code !== 'notInTree') return finding
+  const isIn = ({ seq, leaf, proof }: { seq: number; leaf: Uint8Array | null; proof: readonly string[] }) =>
+    leaf !== null && checkInclusion(leaf, seq, checkpoint, bytesOf(proof))
+  const some =
+    entries.some(({ entry, proof }) => isIn({ seq: entry.seq, leaf: leafHash(canonical(entry)), proof })) ||
+    seen.some(({ seq, leaf, proof }) => isIn({ seq, leaf: bytesOfBase64(leaf), proof }))
+  if (some) return finding
+  return { ...finding, part: 'checkpoint', entry: null, what: 'none of the entries is in the log of it' }
+}
+
 function namedKeys(name: string, keys: readonly string[]): NamedKey[] {
-  return keys.flatMap(key => {
+  return [...new Set(keys)].flatMap(key => {
     const publicKey = bytesOfBase64(key)
     return publicKey?.length === 32 ? [{ name, kind: 'cosignature/v1', publicKey } as const] : []
   })

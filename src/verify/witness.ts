@@ -8,7 +8,7 @@ import { type Checkpoint, checkpointText, cosign, cosignedBy, readCheckpoint } f
 import { readEntry } from '../log/entry.ts'
 import { base64, bytesOfBase64 } from '../log/hash.ts'
 import type { NamedKey } from '../log/key.ts'
-import { type NoteSignature, readNote, signatureLine, writeNote } from '../log/note.ts'
+import { maxSignatures, type NoteSignature, readNote, signatureLine, writeNote } from '../log/note.ts'
 import { checkConsistency, consistencyProof, leafHash, root } from '../log/tree.ts'
 import { originOf } from './certificate.ts'
 import { verifyLog } from './verify.ts'
@@ -68,7 +68,13 @@ export function witness(log: string, presented: string | null, by: Witness): Wit
       refused: 'otherCheckpoint',
       why: 'the checkpoint that came with it is not of this log, as long as it is',
     }
-  return { note: withLine(text, note, cosign(text, { ...by, time: secondsOf(by.now) })) }
+  const cosigned = withLine(text, note, cosign(text, { ...by, time: secondsOf(by.now) }))
+  return cosigned === null
+    ? {
+        refused: 'otherCheckpoint',
+        why: `the checkpoint has ${maxSignatures} cosignatures: start from a bare one`,
+      }
+    : { note: cosigned }
 }
 
 /** Whether a note, or a text that nobody signed yet, says exactly this. */
@@ -104,11 +110,11 @@ function checkpointOf(text: string): Checkpoint | null {
   return 'checkpoint' in read ? read.checkpoint : null
 }
 
-/** The note with one line more; of the same key the new line takes the place of the old. */
-function withLine(text: string, note: string, line: string): string {
+/** The note with one line more, null where it has no room; of the same key the new line takes the place of the old. */
+function withLine(text: string, note: string, line: string): string | null {
   const [own] = signaturesIn(writeNote(text, [line]))
   const others = signaturesIn(note).filter(({ name, id }) => name !== own?.name || id !== own.id)
-  return writeNote(text, [...others.map(signatureLine), line])
+  return others.length < maxSignatures ? writeNote(text, [...others.map(signatureLine), line]) : null
 }
 
 function signaturesIn(text: string): readonly NoteSignature[] {
