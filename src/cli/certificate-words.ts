@@ -1,6 +1,6 @@
 // What verification of a certificate established, read aloud: in Dutch or English.
 import { type Language, plain, stampOf } from '../register/register.ts'
-import type { PartnerEstablished, Verified } from '../verify/verify-certificate.ts'
+import type { PartnerEstablished, Verified } from '../verify/verify.ts'
 
 type Ended = NonNullable<Verified['ended']>
 

@@ -9,7 +9,7 @@ import { publicKeyOf } from '../log/ed25519.ts'
 import { base64, sha256 } from '../log/hash.ts'
 import { witnessName } from '../verify/verify-certificate.ts'
 import { witness } from '../verify/witness.ts'
-import { requireWritable, writeOutput } from './files.ts'
+import { reasonOf, requireWritable, writeOutput } from './files.ts'
 import { Misuse } from './misuse.ts'
 
 /** A key that everybody can make: for a story that is told, and for nothing else. */
@@ -40,7 +40,11 @@ const files = ['log.jsonl', 'keys.json', 'checkpoint.txt', 'certificate.json'] a
 
 /** @throws Misuse where one of the files is there already, or the folder cannot be written to */
 export function requireFreeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true })
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new Misuse(`cannot make the folder ${folder}: ${reasonOf(error)}`)
+  }
   for (const file of files) {
     const path = join(folder, file)
     if (existsSync(path)) throw new Misuse(`${path} exists already: give --signed the name of another folder`)

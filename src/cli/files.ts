@@ -69,7 +69,8 @@ function readUpTo(file: number): Uint8Array {
 export function writeOutput(path: string, text: string): void {
   const beside = `${path}.${process.pid}.part`
   try {
-    writeFileSync(beside, text)
+    // On disk before it has its name: what a witness says that it saved must still be there after a power cut.
+    writeFileSync(beside, text, { flush: true })
     renameSync(beside, path)
   } catch (error) {
     rmSync(beside, { force: true })

@@ -23,6 +23,9 @@ export function keysCommand(done: (code: number) => void): Command {
       process.stdout.write(`${JSON.stringify({ name, ...newKey(name, out ?? `${name}.key`) })}\n`)
       done(0)
     })
+  keys.allowExcessArguments().action(() => {
+    throw new Misuse('say what to do with keys: samenspraak keys new NAME')
+  })
   keys.addCommand(make.exitOverride().configureOutput({ outputError: () => {} }))
   return keys
 }

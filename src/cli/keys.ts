@@ -1,5 +1,6 @@
 // Key files: the secret half of a person's or a witness's key, read by nobody but its owner.
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import * as z from 'zod'
 import { publicKeySchema } from '../charter/charter.ts'
 import { faultOf, idSchema } from '../charter/words.ts'
@@ -30,13 +31,16 @@ export function newKey(name: string, path: string): { publicKey: string; keyProo
   const secret = crypto.getRandomValues(new Uint8Array(32))
   const made = keyFor(name, secret)
   const text = JSON.stringify({ form, name, publicKey: made.publicKey, secret: base64(secret) })
+  let file: number | undefined
   try {
-    const file = openSync(path, 'wx', 0o600)
+    file = openSync(path, 'wx', 0o600)
     writeSync(file, `${text}\n`)
     fsyncSync(file)
-    closeSync(file)
   } catch (error) {
+    if (file !== undefined) rmSync(path, { force: true })
     throw new Misuse(`cannot write ${path}: ${reasonOf(error)}`)
+  } finally {
+    if (file !== undefined) closeSync(file)
   }
   return made
 }

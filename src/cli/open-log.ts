@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { Option } from 'commander'
 import { momentOf } from '../calendar.ts'
-import { endOfTime } from '../charter/words.ts'
+import { endOfTime, faultOf, idSchema } from '../charter/words.ts'
 import { type Clock, setClock, systemClock } from '../clock.ts'
 import { CorruptLog, type Engine, openCollaboration, type RecordedEntry } from '../engine.ts'
 import { type Stored, StoreError } from '../log/store.ts'
@@ -127,10 +127,18 @@ async function inLines<T>({ path, id, clock }: Opening, work: Work<T>): Promise<
   const { finding } = verifyLog(bytes)
   if (finding) throw doesNotHold(finding)
   const lines = new TextDecoder().decode(bytes).split('\n').slice(0, -1)
-  const named = lines[0] === undefined ? (id ?? 'empty') : String(JSON.parse(lines[0]).collaboration)
+  const named = lines[0] === undefined ? nameOfEmpty(id) : String(JSON.parse(lines[0]).collaboration)
   const store = memoryStore()
   if (lines.length > 0) await store.append(theOne(path, [named], id), lines.map(storedOf), 0)
   return work(await openCollaboration({ id: named, store, clock }))
+}
+
+/** A log without entries has the name that it is given. */
+function nameOfEmpty(id: string | undefined): string {
+  if (id === undefined) return 'empty'
+  const usable = idSchema.safeParse(id)
+  if (!usable.success) throw new Misuse(`--collaboration ${faultOf(usable.error)}`)
+  return id
 }
 
 /** A line that was verified, as a store keeps it. */

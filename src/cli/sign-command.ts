@@ -28,7 +28,11 @@ export function signCommand(done: (code: number) => void): Command {
     .action(async (path: string | undefined, { key, log, collaboration }: Options) => {
       const own = readKeyFile(key)
       const act = actIn(path)
-      const toSign = await withLog(log, collaboration, engine => engine.toSign(act))
+      const toSign = await withLog(log, collaboration, async engine => {
+        if (collaboration === undefined && (await engine.head()).size === 0)
+          throw new Misuse(`${log} has no entries: say with --collaboration for which log this is signed`)
+        return engine.toSign(act)
+      })
       if (toSign.act.by !== own.name)
         throw new Misuse(`the act is asked by "${toSign.act.by}", the key is of "${own.name}"`)
       process.stdout.write(`${JSON.stringify(signAct(toSign, own.secret))}\n`)

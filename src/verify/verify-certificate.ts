@@ -8,7 +8,7 @@ import { canonical } from '../log/canonical.ts'
 import { type Checkpoint, cosignedBy, readCheckpoint } from '../log/checkpoint.ts'
 import { type Entry, isSeenInTime, unsignable } from '../log/entry.ts'
 import { base64, bytesOfBase64 } from '../log/hash.ts'
-import type { NamedKey } from '../log/key.ts'
+import { isKeyName, type NamedKey } from '../log/key.ts'
 import { checkInclusion, emptyRoot, leafHash, rootUpTo } from '../log/tree.ts'
 import type { Content } from '../proposal/content.ts'
 import { type Certificate, changersIn, endOf, originOf, readCertificate } from './certificate.ts'
@@ -83,8 +83,7 @@ export function verifyCertificate(text: string, { keys = {} }: { keys?: PartnerK
   const read = readCertificate(text)
   if ('code' in read) return nothing({ part: 'file', entry: null, code: read.code, what: oneLine(read.what) })
   const { certificate } = read
-  const witnesses = Object.entries(keys).flatMap(([partner, own]) => namedKeys(witnessName(partner), own))
-  const noted = checkpointIn(certificate.checkpoint, witnesses)
+  const noted = checkpointIn(certificate.checkpoint, witnessKeys(keys))
   if ('fault' in noted)
     return nothing({ part: 'checkpoint', entry: null, code: noted.code, what: oneLine(noted.fault) })
   const examined = examine(certificate, noted.checkpoint, startTrust(keys))
@@ -113,7 +112,15 @@ function blamed(
   return { ...finding, part: 'checkpoint', entry: null, what: 'none of the entries is in the log of it' }
 }
 
+/** The keys of partners as those of their witnesses, for `verifySplit`; what is no key is passed over. Pure. */
+export function witnessKeys(keys: PartnerKeys): NamedKey[] {
+  return Object.entries(keys).flatMap(([partner, own]) =>
+    isKeyName(witnessName(partner)) ? namedKeys(witnessName(partner), own) : [],
+  )
+}
+
 function namedKeys(name: string, keys: readonly string[]): NamedKey[] {
+  // A key that is given twice is one key: a note that two keys with one name might have signed is no note.
   return [...new Set(keys)].flatMap(key => {
     const publicKey = bytesOfBase64(key)
     return publicKey?.length === 32 ? [{ name, kind: 'cosignature/v1', publicKey } as const] : []

@@ -6,9 +6,29 @@ import { startLook } from './likeness.ts'
 
 export type { Finding } from '../collaboration/replay.ts'
 export type { Head } from '../log/entry.ts'
+export { type NamedKey, readKey, writeKey } from '../log/key.ts'
 export { type Asked, type Audit, type Auditor, startAudit } from './auditor.ts'
 export type { Chunk } from './lines.ts'
 export { verifyStream } from './stream.ts'
+export type { PartnerKeys, Vouched } from './trust.ts'
+export {
+  type CertificateFinding,
+  type Ended,
+  type PartnerEstablished,
+  type Verified,
+  verifyCertificate,
+  witnessKeys,
+  witnessName,
+} from './verify-certificate.ts'
+export {
+  type SplitShown,
+  type SplitView,
+  splitText,
+  verifySplit,
+  type Witness,
+  type Witnessed,
+  witness,
+} from './witness.ts'
 
 /** Reads `SIZE:ROOT`, the root in standard padded base64; null when it is not that. Pure. */
 export function parseHead(text: string): Head | null {

@@ -10,8 +10,8 @@ import { base64, bytesOfBase64 } from '../log/hash.ts'
 import type { NamedKey } from '../log/key.ts'
 import { maxSignatures, type NoteSignature, readNote, signatureLine, writeNote } from '../log/note.ts'
 import { checkConsistency, consistencyProof, leafHash, root } from '../log/tree.ts'
+import { startAudit } from './auditor.ts'
 import { originOf } from './certificate.ts'
-import { verifyLog } from './verify.ts'
 
 /** Who witnesses: the name of its key (`witnessName` of a partner), the secret, and what it knows. */
 export interface Witness {
@@ -49,8 +49,10 @@ export type Witnessed =
  * cosigned too where it is of that head: so cosignatures gather under one. Pure, but for what `Witness` brings.
  */
 export function witness(log: string, presented: string | null, by: Witness): Witnessed {
-  const audit = verifyLog(log)
-  if (audit.finding) return { finding: audit.finding }
+  const auditor = startAudit()
+  auditor.push(log)
+  const { finding } = auditor.end()
+  if (finding) return { finding }
   const lines = log.split('\n').slice(0, -1)
   const leaves = lines.map(leafHash)
   const end = readEntry(lines.at(-1) ?? '')
@@ -59,11 +61,13 @@ export function witness(log: string, presented: string | null, by: Witness): Wit
   if (at > by.now)
     return { refused: 'aheadOfClock', why: `its last entry is of ${at}, and it is ${by.now} here (T1)` }
   const head = { origin: originOf(collaboration), size: leaves.length, root: root(leaves) }
-  const note = presented ?? checkpointText(head)
-  const own = by.last === null ? null : againstLast(by.last, leaves, head, note)
-  if (own) return own
   const text = checkpointText(head)
-  if (!isOf(text, note))
+  const note = presented ?? text
+  // What is kept of a split is about the log that was shown: a note of another one would prove nothing.
+  const shown = isOf(text, note) ? note : text
+  const own = by.last === null ? null : againstLast(by.last, leaves, head, shown)
+  if (own) return own
+  if (shown !== note)
     return {
       refused: 'otherCheckpoint',
       why: 'the checkpoint that came with it is not of this log, as long as it is',
