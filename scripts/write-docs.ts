@@ -19,12 +19,16 @@ import { charterFacts } from '../src/charter/facts.ts'
 import { charterChart, charterMachine } from '../src/charter/machine.ts'
 import { charterPlaces, charterRules } from '../src/charter/rules.ts'
 import * as words from '../src/charter/words.ts'
+import { certificateCommand } from '../src/cli/certificate-command.ts'
 import { checkCommand, otherInWords } from '../src/cli/check-command.ts'
+import { cosignCommand } from '../src/cli/cosign-command.ts'
 import { demoCommand, tellStory } from '../src/cli/demo.ts'
+import { keysCommand } from '../src/cli/keys-command.ts'
 import { logCommand } from '../src/cli/log-command.ts'
 import { play, readScript } from '../src/cli/play.ts'
 import { playCommand } from '../src/cli/play-command.ts'
 import { showCommand } from '../src/cli/show-command.ts'
+import { signCommand } from '../src/cli/sign-command.ts'
 import { verifyCommand } from '../src/cli/verify-command.ts'
 import { waitingCommand } from '../src/cli/waiting-command.ts'
 import { type ActName, type FactType, factAskedBy } from '../src/collaboration/acts.ts'
@@ -534,6 +538,8 @@ export function rulesPage(): string {
     doorSection('wellFormedAct', 'every act, before any machine is asked'),
     doorSection('clockMovesForward', 'every act of a script, in `play` only'),
     doorSection('keyStandsForOneAct', 'every act that comes with an idempotency key'),
+    doorSection('signatureHolds', 'every act that is signed'),
+    doorSection('seenInThisLog', 'every act that is signed'),
     doorSection('askedByAct', 'every fact, on replay only'),
   )
 }
@@ -766,8 +772,7 @@ const findingWords: Readonly<Record<string, string>> = {
   brokenChain: 'its `prev` is not the hash of the line before it',
   wrongCount: 'its `n` is not the next one of its matter',
   timeRunsBack: 'its moment lies before that of the entry before it',
-  seenElsewhere:
-    'what its signer had seen is not the beginning of this log, or lies more than 65,536 entries back',
+  seenElsewhere: 'what its signer had seen is not the beginning of this log, or lies too far back',
   badSignature: 'its signature is not one over this act, in this place, by the key that it names',
   strayFact: 'it has no act of its own and does not carry on the act before it',
   actTwice: 'the id of its act was used before',
@@ -782,6 +787,34 @@ const findingWords: Readonly<Record<string, string>> = {
   shorterThanHead: 'the log has fewer entries than the head that was given',
   otherThanHead: 'the first entries are not those of the head that was given',
 }
+
+const certificateWords: Readonly<Record<string, string>> = {
+  notACertificate: 'the file is of another form, or a field is missing, unknown or malformed',
+  badCheckpoint: 'the checkpoint cannot be read',
+  badCosignature: 'a cosignature in the name of a partner, under a key that was given, does not hold',
+  otherOrigin: 'the checkpoint is of another log than the entries',
+  strayMatter: 'an entry is about a proposal that does not belong here',
+  beyondCheckpoint: 'an entry lies beyond the checkpoint',
+  notInTree: 'an entry, or a hash that is shown, is not proved to be in the log of the checkpoint',
+  seenMissing: 'the entry that a signer had seen last is not shown',
+  seenUnused: 'a hash is shown that no signer had seen last',
+  notEnded: 'the proposal has not ended within these entries',
+  entryAfterEnd: 'an entry lies beyond the end of the proposal',
+}
+
+/** The codes that only certificates can give. */
+export function certificateCodes(): string[] {
+  const text = readFileSync(`${root}src/verify/verify-certificate.ts`, 'utf8')
+  const made = [
+    ...readFileSync(`${root}src/verify/certificate.ts`, 'utf8').matchAll(/\bcode: '(\w+)'/g),
+    ...text.matchAll(/\bcode: '(\w+)'/g),
+    ...text.matchAll(/\bfault\([^']*'(\w+)'/g),
+    ...text.matchAll(/[?:] '(bad\w+)'/g),
+  ].map(([, name = '']) => name)
+  return [...new Set(made)].filter(name => !Object.hasOwn(findingWords, name))
+}
+
+export const certificateFindings = (): string => codeTable(certificateWords, certificateCodes())
 
 /** Where findings are made, from the line to the whole log. */
 const findingSources = [
@@ -800,14 +833,16 @@ export function findingCodes(): string[] {
   return [...new Set(found)]
 }
 
-export function findings(): string {
-  const made = new Set(findingCodes())
-  const told = Object.keys(findingWords)
+export const findings = (): string => codeTable(findingWords, findingCodes())
+
+function codeTable(says: Readonly<Record<string, string>>, codes: readonly string[]): string {
+  const made = new Set(codes)
+  const told = Object.keys(says)
   const amiss = [...told.filter(name => !made.has(name)), ...[...made].filter(name => !told.includes(name))]
   if (amiss.length > 0) throw new TypeError(`finding codes of docs and code differ: ${amiss.join(', ')}`)
   return table(
     ['code', 'what is wrong'],
-    told.map(name => [code(name), findingWords[name] ?? '']),
+    told.map(name => [code(name), says[name] ?? '']),
   )
 }
 
@@ -819,11 +854,17 @@ const verbs = {
   check: checkCommand,
   waiting: waitingCommand,
   show: showCommand,
+  keys: keysCommand,
+  sign: signCommand,
+  cosign: cosignCommand,
+  certificate: certificateCommand,
 } as const
 
 export function help(verb: keyof typeof verbs): string {
   const command: Command = verbs[verb](() => {})
-  const text = command.configureHelp({ helpWidth: 100 }).helpInformation()
+  // What there is to say of `keys` is how one is made.
+  const told = command.commands[0] ?? command
+  const text = told.configureHelp({ helpWidth: 100 }).helpInformation()
   return `\`\`\`text\n${text.trimEnd().replace('Usage: ', 'Usage: samenspraak ')}\n\`\`\``
 }
 
@@ -955,7 +996,7 @@ const generatedSections: Readonly<Record<string, Readonly<Record<string, () => s
       'statechart of the charter': () => diagram('charter'),
       ...Object.fromEntries(numbers.map(number => [`guards of ${number}`, () => guards(number)])),
     },
-    'docs/reference/log.md': { 'finding codes': findings },
+    'docs/reference/log.md': { 'finding codes': findings, 'certificate codes': certificateFindings },
     'docs/reference/command-line.md': {
       'help of demo': () => help('demo'),
       'help of play': () => help('play'),
@@ -965,6 +1006,10 @@ const generatedSections: Readonly<Record<string, Readonly<Record<string, () => s
       'what check prints': checkSample,
       'help of waiting': () => help('waiting'),
       'help of show': () => help('show'),
+      'help of keys': () => help('keys'),
+      'help of sign': () => help('sign'),
+      'help of cosign': () => help('cosign'),
+      'help of certificate': () => help('certificate'),
       'what play prints': playSample,
     },
   }
