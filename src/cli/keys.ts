@@ -1,5 +1,4 @@
 // Key files: the secret half of a person's or a witness's key, read by nobody but its owner.
-import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import * as z from 'zod'
 import { publicKeySchema } from '../charter/charter.ts'
