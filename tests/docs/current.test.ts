@@ -119,7 +119,7 @@ describe('the reference', () => {
   })
 
   it('has exactly the fields that entries have', async () => {
-    const { engine } = await tellStory(() => {})
+    const { engine } = await tellStory(() => {}, { signed: true })
     const fields = new Set<string>()
     for await (const entry of engine.entries()) for (const field of Object.keys(entry)) fields.add(field)
     const table = read('docs/reference/log.md').split('## ')[1] ?? ''
