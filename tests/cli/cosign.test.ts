@@ -245,7 +245,7 @@ Niemand medeondertekende beide: er zijn verschillende logboeken getoond.
   it('are shown by the log at hand where the note that came with it is of another', () => {
     const state = 'apart.note'
     write(state, before)
-    cosign('other.jsonl', state, '--checkpoint', 'both.txt')
+    cosign('other.jsonl', state, '--checkpoint', 'split.note')
     const { notes } = JSON.parse(read(`${state}.split.json`))
     expect(notes[1].split('\n')[1]).toBe(String(sizeOf(other)))
   })
