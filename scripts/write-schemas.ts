@@ -169,7 +169,7 @@ const entryFields: Readonly<Record<string, string>> = {
   asked: 'The act as it was asked, on the first of its entries.',
   seen: 'Of a signed act: the log as its signer had it.',
   'seen.size': 'How many entries that log had.',
-  'seen.last': 'The RFC 6962 leaf hash of the last of them, in base64; of none, the root of the empty tree.',
+  'seen.root': 'The RFC 6962 root of the tree over them, in base64.',
   signature: 'Of a signed act: the signature of the person who asked.',
   'signature.key': 'The Ed25519 public key, in base64.',
   'signature.counter': 'The number of the act among those that this person signed in this matter, from 1.',

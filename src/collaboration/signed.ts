@@ -122,6 +122,5 @@ function digestUnder({ digest, digests }: Proposal, act: Act): string | undefine
 
 /** The log as whoever holds it has it: what an act that is signed now was signed after. Pure. */
 export function seenOf(ledger: Ledger): Seen {
-  const { size, root } = headOf(ledger)
-  return { size, last: root }
+  return headOf(ledger)
 }

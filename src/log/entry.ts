@@ -178,10 +178,10 @@ export function signatureFault(entry: Entry): EntryFault | null {
 export const isSeenInTime = (seen: number, size: number): boolean => seen <= size && seen > size - seenWithin
 
 /** Whether what a signer had seen is the beginning of this log; null where the ledger does not reach back to it. Pure. */
-export function hasSeen({ frontier, recent }: Ledger, { size, last }: Seen): boolean | null {
+export function hasSeen({ frontier, recent }: Ledger, { size, root }: Seen): boolean | null {
   if (!isSeenInTime(size, frontier.size)) return false
-  const root = recent[size % seenWithin]
-  return root === undefined ? null : root === last
+  const then = recent[size % seenWithin]
+  return then === undefined ? null : then === root
 }
 
 function isObject(value: unknown): value is object {
@@ -216,5 +216,5 @@ export function misplacedInMatter(ledger: Ledger, entry: Entry): EntryFault | nu
 
 const otherSeen = ({ size }: Seen): EntryFault => ({
   code: 'seenElsewhere',
-  what: `its signer had seen ${size} entries that are not the last ${seenWithin} of this log, nor the first`,
+  what: `its signer had seen ${size} entries that this log does not begin with, or more than ${seenWithin} entries ago`,
 })

@@ -11,7 +11,7 @@ const value = z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/, 'must be 64 bytes 
  * The log as the signer had it: how many entries, and the root of the tree over them, in base64. The root, since with it the
  * signature stands under all that came before, also where only some of it is shown, with proofs (a certificate).
  */
-export const seenSchema = z.strictObject({ size: z.int().min(0), last: hash })
+export const seenSchema = z.strictObject({ size: z.int().min(0), root: hash })
 export type Seen = Readonly<z.infer<typeof seenSchema>>
 
 /** A signature beside the act in its entry: the key, the number of the act, the digest of the text, and the 64 bytes. */

@@ -288,14 +288,14 @@ function placeFault(
     return { entry: seq, code: 'brokenChain', what: 'does not follow from the entry before it' }
   show(hashes, checkpoint, seq, leaf, bytesOf(proof))
   if (!seen) return null
-  const last = hashes.roots.get(seen.size)
-  if (last === undefined)
+  const then = hashes.roots.get(seen.size)
+  if (then === undefined)
     return {
       entry: seq,
       code: 'seenMissing',
       what: `entry ${seen.size - 1}, which its signer saw, is not shown`,
     }
-  return last === seen.last && isSeenInTime(seen.size, seq)
+  return then === seen.root && isSeenInTime(seen.size, seq)
     ? null
     : { entry: seq, code: 'seenElsewhere', what: 'its signer had seen another log' }
 }

@@ -219,7 +219,7 @@ export function resigned(entry: Parts, secret: string, changes: Fields = {}): Pa
 /** What somebody has seen who had the first entries of a log. */
 export const seenAt = (text: string, size: number): Seen => ({
   size,
-  last: base64(root(leavesOf(text), size)),
+  root: base64(root(leavesOf(text), size)),
 })
 
 /** Entries sealed anew, where what everybody had seen is moved along and signed again by whom the forger has the secret of. */

@@ -113,7 +113,7 @@ export const actTwins: readonly Twin[] = [
     seen: { ...good.seen, size: good.seen.size - 1 },
   })),
   turned('a view of another log', 'seenInThisLog', 'a signature', position, async (good, play) =>
-    over({ seen: { ...good.seen, last: base64(sha256('elsewhere')) } })(good, play),
+    over({ seen: { ...good.seen, root: base64(sha256('elsewhere')) } })(good, play),
   ),
   turned('a view of more than there is', 'seenInThisLog', 'a signature', position, async (good, play) =>
     over({ seen: { ...good.seen, size: good.seen.size + 1 } })(good, play),

@@ -347,7 +347,7 @@ export const logTwins: readonly Twin[] = [
     'seenElsewhere',
     'a signature',
     ['comment.made', 'z3'],
-    entry => resigned(entry, 'z3', { seen: { ...entry.seen, last: base64(sha256('another beginning')) } }),
+    entry => resigned(entry, 'z3', { seen: { ...entry.seen, root: base64(sha256('another beginning')) } }),
   ),
   resealedWith(
     'more seen than there was',

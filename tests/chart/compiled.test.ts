@@ -622,7 +622,7 @@ function mixed<T extends object>(random: Random, base: T, kin: readonly T[], cha
 function mixedSigning(random: Random): Signing {
   if (random() < 0.9) return random() < 0.95
   const digest = random() < 0.5 ? {} : { digest: `sha256:${'0'.repeat(64)}` }
-  const seen = { size: Math.floor(random() * 60), last: '' }
+  const seen = { size: Math.floor(random() * 60), root: '' }
   return { key: 'K', counter: 1 + Math.floor(random() * 2), ...digest, value: '', seen }
 }
 

@@ -73,7 +73,7 @@ describe('sign', () => {
       act: { act: 'takePosition', by: 'hugo', ...about, position: 'consent' },
       collaboration: 'wonen',
       matter: 'homes',
-      seen: { size: (await wonen.head()).size, last: expect.stringMatching(/^\S{44}$/) },
+      seen: { size: (await wonen.head()).size, root: expect.stringMatching(/^\S{44}$/) },
       signature: { key: keys.hugo?.publicKey, counter: 1, digest, value: expect.stringMatching(/^\S{88}$/) },
     })
   })

@@ -148,9 +148,9 @@ describe.each(stores)('signed acts on the store %s', (_, newStore) => {
     const again = signAct({ ...(await other.toSign(late.act)), seen: late.seen }, secretOf('zeewolde1'))
     expect(told(await other.act(again))).toBe('objection.raised')
     const [fromNothing, forged] = [base64(emptyRoot()), base64(leafHash('no line of this log'))].map(
-      last => ({
+      root => ({
         size: 0,
-        last,
+        root,
       }),
     )
     const remark = { act: 'comment', by: 'dronten1', proposal: 'p1', text: 'Nee.' } as const
@@ -174,7 +174,7 @@ describe.each(stores)('signed acts on the store %s', (_, newStore) => {
       await s.bare.act({ act: 'comment', by: 'almere1', proposal: 'p1', text: `Nummer ${n}.` })
     const other = await another(store)
     const toSign = await s.bare.toSign({ act: 'comment', by: 'dronten1', proposal: 'p1', text: 'Nee.' })
-    const act = signAct({ ...toSign, seen: { size: 0, last: base64(emptyRoot()) } }, secretOf('dronten1'))
+    const act = signAct({ ...toSign, seen: { size: 0, root: base64(emptyRoot()) } }, secretOf('dronten1'))
     expect(await s.hands(act)).toBe('comment.made')
     expect(await other.head()).toEqual(await s.bare.head())
   })
@@ -242,7 +242,7 @@ describe('what is to be signed', () => {
     ['a field more', { more: 1 }],
     ['an act that is none', { act: { act: 'fly', by: 'almere1' } }],
     ['an act within an act', { act: { act: { act: 'comment' } } }],
-    ['a size that is no number', { seen: { size: '3', last: base64(emptyRoot()) } }],
+    ['a size that is no number', { seen: { size: '3', root: base64(emptyRoot()) } }],
     ['a signature that is none', { signature: { key: 'x' } }],
     ['another’s field', { collaboration: '' }],
   ])('handed in with %s is not well-formed, with a word on where', async (_, changes) => {
@@ -264,7 +264,7 @@ describe('what is to be signed', () => {
     }
     expect(await s.hands(hostile)).toBe('wellFormedAct')
     expect(await s.hands(Object.create(act))).not.toBe('')
-    expect(await s.hands({ ...act, seen: { size: -0, last: act.seen.last } })).toBe('signatureHolds')
+    expect(await s.hands({ ...act, seen: { size: -0, root: act.seen.root } })).toBe('signatureHolds')
   })
 })
 
@@ -358,7 +358,7 @@ describe('the log of signed acts', () => {
     ],
     [
       'as if less had been seen',
-      (line: Fields) => ({ ...line, seen: { size: 0, last: base64(emptyRoot()) } }),
+      (line: Fields) => ({ ...line, seen: { size: 0, root: base64(emptyRoot()) } }),
       'badSignature',
     ],
   ] as const)('an entry %s is found out', async (_, change, code) => {

@@ -5,6 +5,7 @@ import {
   type Entry,
   emptyLedger,
   hasSeen,
+  headOf,
   join,
   readEntry,
   seal,
@@ -38,13 +39,13 @@ const statement: Statement = {
   act: { act: 'takePosition', by: 'anna', proposal: 'p1', revision: 1, position: 'consent' },
   digest: `sha256:${'ab'.repeat(32)}`,
   counter: 2,
-  seen: { size: 0, last: base64(emptyRoot()) },
+  seen: { size: 0, root: base64(emptyRoot()) },
 }
 const payload =
   '{"act":{"act":"takePosition","by":"anna","position":"consent","proposal":"p1","revision":1},' +
   '"collaboration":"regio","counter":2,' +
   '"digest":"sha256:abababababababababababababababababababababababababababababababab",' +
-  '"matter":"p1","seen":{"last":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=","size":0},"v":1}'
+  '"matter":"p1","seen":{"root":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=","size":0},"v":1}'
 /** The same bytes, as worked out apart from this program. */
 const bytesInHex =
   '445353457631203339206170706c69636174696f6e2f766e642e73616d656e73707261616b2e6163742e76312b6a736f' +
@@ -53,7 +54,7 @@ const bytesInHex =
   '7d2c22636f6c6c61626f726174696f6e223a22726567696f222c22636f756e746572223a322c22646967657374223a22' +
   '7368613235363a6162616261626162616261626162616261626162616261626162616261626162616261626162616261' +
   '6261626162616261626162616261626162616261626162222c226d6174746572223a227031222c227365656e223a7b22' +
-  '6c617374223a223437444551706a38484253612b2f54496d572b354a4365755165526b6d354e4d704a575a4733685375' +
+  '726f6f74223a223437444551706a38484253612b2f54496d572b354a4365755165526b6d354e4d704a575a4733685375' +
   '46553d222c2273697a65223a307d2c2276223a317d'
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
@@ -113,7 +114,7 @@ describe('a signature', () => {
     ['digest left out', { digest: undefined }, {}],
     ['counter', { counter: 3 }, {}],
     ['size seen', { seen: { ...statement.seen, size: 1 } }, {}],
-    ['last seen', { seen: { ...statement.seen, last: key } }, {}],
+    ['root seen', { seen: { ...statement.seen, root: key } }, {}],
     ['key', { key: base64(publicKeyOf(other)) }, {}],
     ['value', { value: signatureOf(statement, other).value }, {}],
   ])('does not hold over another %s', (_, changed, elsewhere) => {
@@ -170,7 +171,7 @@ describe('a signed entry', () => {
     ['collaboration', {}, 'elders'],
     ['act', { asked: { ...statement.act, position: 'standAside' } }, 'regio'],
     ['size seen', { seen: { ...statement.seen, size: 7 } }, 'regio'],
-    ['last seen', { seen: { ...statement.seen, last: key } }, 'regio'],
+    ['root seen', { seen: { ...statement.seen, root: key } }, 'regio'],
     ['counter', { signature: { ...signature, counter: 1 } }, 'regio'],
     ['digest', { signature: { key, counter: 2, value: signature.value } }, 'regio'],
     ['key', { signature: { ...signature, key: base64(publicKeyOf(other)) } }, 'regio'],
@@ -213,21 +214,21 @@ describe('what a signer had seen', () => {
   /** A ledger of so many entries; none is read, so that any line will do. */
   function grown(size: number) {
     const ledger = ledgerOf()
-    const ends = [ledger.prev]
+    const ends = [headOf(ledger).root]
     for (let n = 0; n < size; n += 1) {
       join(ledger, { matter: 'p1', at: '' } as Entry, `line ${n}`)
-      ends.push(ledger.prev)
+      ends.push(headOf(ledger).root)
     }
-    return { ledger, ends, at: (n: number) => ({ size: n, last: ends[n] ?? '' }) }
+    return { ledger, ends, at: (n: number) => ({ size: n, root: ends[n] ?? '' }) }
   }
 
   it('is a beginning of the log, from nothing to all of it', () => {
     const { ledger, ends, at } = grown(40)
     for (let n = 0; n <= 40; n += 1) {
       expect(hasSeen(ledger, at(n)), `${n} entries`).toBe(true)
-      expect(hasSeen(ledger, { size: n, last: ends[(n + 1) % 41] ?? '' }), `${n} others`).toBe(false)
+      expect(hasSeen(ledger, { size: n, root: ends[(n + 1) % 41] ?? '' }), `${n} others`).toBe(false)
     }
-    expect(hasSeen(ledger, { size: 41, last: ends[40] ?? '' })).toBe(false)
+    expect(hasSeen(ledger, { size: 41, root: ends[40] ?? '' })).toBe(false)
   })
 
   it(`is not longer ago than ${seenWithin} entries`, () => {

@@ -89,8 +89,8 @@ export function actForMachine(act: oracle.Act): Act {
   } as unknown as Act
 }
 
-/** Stands for the hash of the last of so many entries: there is no log here. */
-const lastOf = (size: number, history = ''): string => base64(sha256(`${size}${history}`))
+/** Stands for the root over so many entries: there is no log here. */
+const rootOver = (size: number, history = ''): string => base64(sha256(`${size}${history}`))
 
 function placeIn({ model, machine, sizes }: Pair): Place {
   return {
@@ -102,7 +102,7 @@ function placeIn({ model, machine, sizes }: Pair): Place {
       }),
     seenAt: ({ steps, otherwise: history }) => {
       const size = sizes[steps] ?? machine.size + 1
-      return { size, last: lastOf(size, history && 'otherwise') }
+      return { size, root: rootOver(size, history && 'otherwise') }
     },
   }
 }
@@ -112,7 +112,7 @@ function atTheDoor(pair: Pair, { signature, seen, ...envelope }: SignedAct): Sig
   if (!isMeantHere({ signature, seen, ...envelope }, 'regio')) return refuse('signatureHolds')
   const ledger = emptyLedger('regio')
   const { size } = pair.machine
-  const recent = Array.from({ length: size + 1 }, (_, n) => lastOf(n))
+  const recent = Array.from({ length: size + 1 }, (_, n) => rootOver(n))
   const log = { ...ledger, recent, frontier: { ...ledger.frontier, size } }
   return hasSeen(log, seen) ? { ...signature, seen } : refuse('seenInThisLog')
 }

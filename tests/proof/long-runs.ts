@@ -16,7 +16,7 @@ import {
   setClock,
 } from '../../src/index.ts'
 import { base64 } from '../../src/log/hash.ts'
-import { emptyRoot, leafHash } from '../../src/log/tree.ts'
+import { append, emptyFrontier, emptyRoot, type Frontier, leafHash, rootOf } from '../../src/log/tree.ts'
 import { sqliteStore } from '../../src/stores/sqlite.ts'
 import { verifyLog } from '../../src/verify/verify.ts'
 import { digestOf, envelopeOf, type Place } from '../model/keys.ts'
@@ -155,8 +155,10 @@ interface World {
   readonly tally: Tally
   readonly turns: Turn[]
   readonly log: RecordedEntry[]
-  /** The hash of each entry, and how many there were after each act. */
-  readonly hashes: string[]
+  /** The tree over the log, and the roots that it had. */
+  frontier: Frontier
+  readonly roots: string[]
+  /** How many entries there were after each act. */
   readonly sizes: number[]
   readonly keys: { readonly key: string; readonly asking: Asking }[]
   /** Whether the calls of stores wait for the scheduler. */
@@ -291,7 +293,7 @@ function ask(world: World, { act, signed, engine, key, dryRun = false }: Turn['a
 const usesKeys = ({ opgavemanager }: oracle.Charter): boolean => opgavemanager.publicKey !== undefined
 
 /** Digests and hashes as the log has them. */
-function placeIn({ model, log, hashes, sizes }: World): Place {
+function placeIn({ model, log, roots, sizes }: World): Place {
   const digestIn = (proposal: string, revision: number): string | undefined => {
     const facts = log.flatMap(({ matter, fact }) => (matter === proposal ? [fact] : []))
     const fixed = facts.find(it => 'revision' in it && it.revision === revision && 'digest' in it)
@@ -304,8 +306,7 @@ function placeIn({ model, log, hashes, sizes }: World): Place {
     digestOf: text => digestOf(model, text, digestIn),
     seenAt: ({ steps, otherwise }) => {
       const size = sizes[steps] ?? log.length + 1_000
-      const hash = size === 0 ? base64(emptyRoot()) : hashes[size - 1]
-      return { size, last: otherwise || !hash ? base64(leafHash('otherwise')) : hash }
+      return { size, root: (otherwise ? undefined : roots[size]) ?? base64(leafHash('otherwise')) }
     },
   }
 }
@@ -332,9 +333,10 @@ async function learn(world: World, answered: readonly Answered[], moments: reado
   }
 }
 
-function take({ hashes }: World, entries: RecordedEntry[], line: string): void {
+function take(world: World, entries: RecordedEntry[], line: string): void {
   entries.push(JSON.parse(line) as RecordedEntry)
-  hashes.push(base64(leafHash(line)))
+  world.frontier = append(world.frontier, leafHash(line))
+  world.roots.push(base64(rootOf(world.frontier)))
 }
 
 /** Notes how long the log was after each act among entries that are new. */
@@ -392,7 +394,15 @@ function worldOf(plan: Plan, stores: readonly Store[], tally: Tally): World {
     model: oracle.emptyModel(),
   }
   const begun = {
-    ...{ engines: [], turns: [], log: [], hashes: [], sizes: [0], keys: [] },
+    ...{
+      engines: [],
+      turns: [],
+      log: [],
+      frontier: emptyFrontier,
+      roots: [base64(emptyRoot())],
+      sizes: [0],
+      keys: [],
+    },
     holding: false,
   }
   return { plan, stores, scheduler, tally, ...drawn, ...begun }

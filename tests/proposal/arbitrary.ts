@@ -115,7 +115,7 @@ export function signedAs(
     counter: counter ? right.counter : drawn.counter,
     ...(digest === undefined ? {} : { digest }),
     value: '',
-    seen: { size: size ? right.size : drawn.size, last: '' },
+    seen: { size: size ? right.size : drawn.size, root: '' },
   }
 }
 

@@ -632,7 +632,7 @@ describe('an opgavemanager whom a later charter took from among the people of a 
 
 describe('signatures', () => {
   const asking = { signatures: 'required' as const }
-  const value = { key: 'k', counter: 1, value: 'v', seen: { size: 0, last: '' } }
+  const value = { key: 'k', counter: 1, value: 'v', seen: { size: 0, root: '' } }
   /** As the doors hand it over: every act of a person with its signature. */
   const signed = (...steps: Steps) =>
     flat(steps).map(step => (step.by === undefined ? step : but(step, { signed: value })))

@@ -526,8 +526,8 @@ describe('W2: a signature is meant for one place', () => {
     const toSign = await s.bare.toSign(await s.asked('zeewolde1', 'takePosition'))
     const elsewhere = (await other.bare.toSign(await other.asked('zeewolde1', 'takePosition'))).seen
     expect(elsewhere.size).toBe(toSign.seen.size)
-    const { size, last } = toSign.seen
-    for (const seen of [elsewhere, { size: size + 1, last }, { size: size - 1, last }, { size: 0, last }])
+    const { size, root } = toSign.seen
+    for (const seen of [elsewhere, { size: size + 1, root }, { size: size - 1, root }, { size: 0, root }])
       expect(await s.hands(signAct({ ...toSign, seen }, secretOf('zeewolde1')))).toBe('seenInThisLog')
     expect(await s.hands(signAct(toSign, secretOf('zeewolde1')))).toBe('position.taken')
   })

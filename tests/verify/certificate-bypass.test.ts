@@ -212,7 +212,7 @@ function gapBefore(entries: readonly Parts[], place: number, gap: number): strin
   const shown: Entry[] = []
   for (const [at, entry] of entries.entries()) {
     if (at === place) for (let idle = 0; idle < gap; idle += 1) grow(sha256(`idle ${idle}`))
-    const seen = { size: leaves.length, last: base64(rootOf(frontier)) }
+    const seen = { size: leaves.length, root: base64(rootOf(frontier)) }
     const own =
       at < place || at === place || !entry.signature ? entry : resigned(entry, entry.by ?? '', { seen })
     const read = readEntry(

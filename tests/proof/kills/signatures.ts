@@ -146,7 +146,7 @@ async function unseen(): Promise<void> {
   const now = await t.signs(consent('zeewolde'))
   const relabelled = { ...before, seen: now.seen }
   await t.never('nobodySpokenFor', 'somebody else says what a signer had seen', relabelled)
-  const seen = { ...now.seen, last: before.seen.last }
+  const seen = { ...now.seen, root: before.seen.root }
   await t.never(
     'sameLogSameTruth',
     'a position counts that was signed on another history',
@@ -246,7 +246,7 @@ async function forgeries(): Promise<void> {
       signature: { ...signature, value: (other.signature as { value: string }).value },
     },
     'is stripped of its signature': stripped as Forged,
-    'says that more was seen': { ...last, seen: { size: entries.length - 2, last: other.prev } },
+    'says that more was seen': { ...last, seen: { size: entries.length - 2, root: other.prev } },
     'has another number': { ...last, signature: { ...signature, counter: 3 } },
     'has the key of another': {
       ...last,

@@ -28,7 +28,7 @@ const notLookedAt: readonly Mutant[] = [
     edits: [
       signed(
         'isSignatureOf({ ...signature, seen }, { collaboration, matter, act })',
-        'signature.key !== seen.last',
+        'signature.key !== seen.root',
       ),
     ],
   },
@@ -156,8 +156,8 @@ const notSeen: readonly Mutant[] = [
     breaks: ['W2', 'invariant 8'],
     edits: [
       entry(
-        'return prev === undefined ? null : prev === last',
-        "return prev === undefined ? null : last !== ''",
+        'return then === undefined ? null : then === root',
+        "return then === undefined ? null : root !== ''",
       ),
     ],
   },
