@@ -8,6 +8,7 @@ import {
   roles,
 } from '../charter/charter.ts'
 import type { Act, ActName, ActOf } from '../collaboration/acts.ts'
+import { draftOf } from '../collaboration/replay.ts'
 import { publicKeyOf } from '../log/ed25519.ts'
 import { type Draft, emptyLedger, join, seal } from '../log/entry.ts'
 import { base64, sha256 } from '../log/hash.ts'
@@ -339,7 +340,7 @@ function worldAfter({ start }: Ground, moves: readonly Move[]): World {
 /** All that was recorded, each act under an id of its own. */
 function logOf({ past }: World): string {
   const parts: Draft[][] = []
-  for (let at = past; at; at = at.before) parts.push([...at.recorded].map(entry => ({ ...entry, act: '' })))
+  for (let at = past; at; at = at.before) parts.push(at.recorded.map(entry => draftOf(entry, '')))
   const drafts = parts.reverse().flatMap((part, n) => part.map(draft => ({ ...draft, act: `a${n + 1}` })))
   const ledger = emptyLedger('drawn')
   return drafts
