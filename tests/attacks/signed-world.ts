@@ -222,19 +222,6 @@ export const seenAt = (text: string, size: number): Seen => ({
   root: base64(root(leavesOf(text), size)),
 })
 
-/** Entries sealed anew, where what everybody had seen is moved along and signed again by whom the forger has the secret of. */
-export function resealed(entries: readonly Parts[], owned: (by: string) => boolean): string {
-  let text = ''
-  const done: Parts[] = []
-  for (const entry of entries) {
-    const size = Math.min(entry.seen?.size ?? 0, done.length)
-    const mine = entry.seen && entry.by !== undefined && owned(entry.by)
-    done.push(mine ? resigned(entry, entry.by ?? '', { seen: seenAt(text, size) }) : entry)
-    text = sealed(done)
-  }
-  return text
-}
-
 export const leavesOf = (text: string): Uint8Array[] => text.split('\n').slice(0, -1).map(leafHash)
 
 /** The certificate that somebody makes of a log, by hand and without asking whether it holds. */

@@ -1100,7 +1100,7 @@ export function ask(
 /** What signing has to know of mandates. */
 function standingOf(model: Model, act: Act, at: string): Standing {
   return {
-    ...{ model, act, by: act.by ?? '', opgavemanager: opgavemanager(model, at) },
+    ...{ model, act, at, by: act.by ?? '', opgavemanager: opgavemanager(model, at) },
     partnerOf: person => speaksFor(model, person, at),
     isSeat: person => holds(model, person, 'stuurgroep', at),
   }

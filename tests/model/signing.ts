@@ -22,10 +22,19 @@ export interface Signature extends Omit<Statement, 'act'> {
   readonly value: { readonly key: string; readonly over: string }
 }
 
+/** A key of a person on one side: of a partner, or of the office of opgavemanager. */
+interface Key {
+  readonly side: string
+  readonly person: string
+  readonly key: string
+}
+
 /** What there is to know for W2: every key that was ever registered, and every act that was taken. */
 export interface Signing {
-  readonly registered: readonly { readonly person: string; readonly key: string }[]
-  readonly revoked: readonly string[]
+  readonly registered: readonly Key[]
+  readonly revoked: readonly Pick<Key, 'side' | 'key'>[]
+  /** The partner that mandated a person last. */
+  readonly lastFor: Readonly<Record<string, string>>
   readonly said: readonly Said[]
 }
 
@@ -43,12 +52,13 @@ export interface Standing {
   readonly model: Model
   readonly act: Act
   readonly by: string
+  readonly at: string
   partnerOf(person: string): string | null
   isSeat(person: string): boolean
   readonly opgavemanager: string | null
 }
 
-export const nothingSigned: Signing = { registered: [], revoked: [], said: [] }
+export const nothingSigned: Signing = { registered: [], revoked: [], lastFor: {}, said: [] }
 export const here = 'regio'
 
 /** What was signed, as a text: two statements are one only if nothing in them differs. */
@@ -72,26 +82,43 @@ export function keyNamed(charter: Charter | undefined, person: string): string |
   return (charter ? peopleOf(charter) : []).find(({ id }) => id === person)?.publicKey ?? null
 }
 
-const wasEver = ({ signing }: Model, key: string): boolean =>
-  signing.registered.some(each => each.key === key)
+const office = 'the office of opgavemanager'
 
-/** The key registered for a person last, unless that was revoked. */
-function registeredKey({ signing }: Model, person: string): string | null {
-  const key = signing.registered.findLast(each => each.person === person)?.key
-  return key === undefined || signing.revoked.includes(key) ? null : key
+/** On whose side a person acts: of the partner that it speaks for, in office, as somebody invited, or as it last spoke. */
+function sideOf({ mandates, inForce, partners, signing }: Model, person: string, at: string): string | null {
+  const held = mandates.find(
+    m => m.person === person && partners.includes(m.partner) && (m.until === null || at < m.until),
+  )
+  if (held) return held.partner
+  if (inForce?.text.opgavemanager.id === person) return office
+  const named = inForce?.text.partners.find(({ people }) => people.some(({ id }) => id === person))?.id
+  return named !== undefined && !partners.includes(named) ? named : (signing.lastFor[person] ?? null)
 }
 
-/** The key that a person signs with; of who is yet to join, or of the opgavemanager, the one that the charter in force names. */
-export function keyOf(model: Model, person: string): string | null {
-  const own = registeredKey(model, person)
+/** A key is one person's, and is registered once on a side. */
+function isNewOn({ signing }: Pick<Model, 'signing'>, { side, person, key }: Key): boolean {
+  const of = signing.registered.filter(each => each.key === key)
+  return of.every(each => each.person === person && each.side !== side)
+}
+
+/** The key registered for a person on a side last, unless that was revoked. */
+function registeredKey({ signing }: Model, side: string, person: string): string | null {
+  const key = signing.registered.findLast(each => each.side === side && each.person === person)?.key
+  const isRevoked = signing.revoked.some(each => each.side === side && each.key === key)
+  return key === undefined || isRevoked ? null : key
+}
+
+/** The key that a person signs with; of who is yet to join, or to return, the new one that the charter in force names. */
+export function keyOf(model: Model, person: string, at: string): string | null {
+  const side = sideOf(model, person, at)
+  if (side === null) return null
   const charter = model.inForce?.text
-  if (own !== null || charter === undefined) return own
-  const awaited = charter.partners.some(
-    ({ id, people }) => people.some(each => each.id === person) && !model.partners.includes(id),
+  const isInvited = !model.partners.includes(side) && side !== office
+  const isNamed = charter?.partners.some(
+    ({ id, people }) => id === side && people.some(it => it.id === person),
   )
-  const named = keyNamed(charter, person)
-  if (named === null || !(awaited || charter.opgavemanager.id === person)) return null
-  return wasEver(model, named) ? null : named
+  const key = isInvited && isNamed ? keyNamed(charter, person) : null
+  return key !== null && isNewOn(model, { side, person, key }) ? key : registeredKey(model, side, person)
 }
 
 // ---------------------------------------------------------------- what a signature has to be
@@ -141,7 +168,10 @@ function lastChange({ signing }: Model, matter: string): number {
 const looksAtAll = ['takePosition', 'withdrawObjection', 'confirmDecision']
 
 /** Which rule about signatures an act breaks, signed like this or not at all. */
-export function brokenBySigning({ model, act, by }: Standing, signed: Signature | undefined): string | null {
+export function brokenBySigning(
+  { model, act, by, at }: Standing,
+  signed: Signature | undefined,
+): string | null {
   if (signed === undefined) return asksForSignature(model, act) ? 'W2 is not signed' : null
   const { key, collaboration, matter, text, counter, seen, value } = signed
   if (value.key !== key || value.over !== overOf({ ...signed, act }))
@@ -149,7 +179,7 @@ export function brokenBySigning({ model, act, by }: Standing, signed: Signature 
   if (collaboration !== here || matter !== matterOf(act)) return 'W2 signed for another place'
   if (seen.otherwise || seen.steps > model.step) return 'W2 signed after another history'
   const before = act.act === 'proposeCharter' ? (act.charter as Charter) : model.proposed?.text
-  if (key !== (model.inForce ? keyOf(model, by) : keyNamed(before, by))) return 'W2 not the own key'
+  if (key !== (model.inForce ? keyOf(model, by, at) : keyNamed(before, by))) return 'W2 not the own key'
   if (counter !== signedIn(model, by, matter) + 1) return 'W2 not numbered in turn'
   if (text !== textOf(model, act)) return 'W2 signed about another text'
   const stale = looksAtAll.includes(act.act) && seen.steps < lastChange(model, matter)
@@ -158,30 +188,32 @@ export function brokenBySigning({ model, act, by }: Standing, signed: Signature 
 
 // ---------------------------------------------------------------- keys: registered, revoked, kept
 
-/** W2: a key is registered once, for one person; of a partner that has a seat with a key one remains. */
+const sideOfActor = ({ partnerOf, by }: Standing): string => partnerOf(by) ?? office
+
+/** W2: a key is registered once on a side, for one person; of a partner that has a seat with a key one remains. */
 export function brokenByKeys(standing: Standing): string | null {
-  const { model, act, by } = standing
-  const [person, key] = [String(act.person ?? ''), String(act.publicKey ?? '')]
-  const partner = standing.partnerOf(by)
+  const { model, act } = standing
+  const [person, key, side] = [String(act.person ?? ''), String(act.publicKey ?? ''), sideOfActor(standing)]
+  const isNew = isNewOn(model, { side, person, key })
   switch (act.act) {
     case 'registerKey':
       if (!mayKeep(standing, person)) return 'W2 neither the person nor a seat of its partner'
-      return wasEver(model, key) ? 'W2 a key is registered once' : null
+      return isNew ? null : 'W2 a key is registered once'
     case 'revokeKey':
       if (!mayKeep(standing, person)) return 'W2 neither the person nor a seat of its partner'
-      if (registeredKey(model, person) === null) return 'W2 has no key'
-      return isLastWithKey(model, partner, person) ? 'W2 no seat with a key would remain' : null
+      if (registeredKey(model, side, person) === null) return 'W2 has no key'
+      return isLastWithKey(model, side, person) ? 'W2 no seat with a key would remain' : null
     case 'giveMandate': {
-      const isOther = act.publicKey !== undefined && registeredKey(model, person) !== key
-      if (isOther && wasEver(model, key)) return 'W2 a key is registered once'
+      const isOther = act.publicKey !== undefined && registeredKey(model, side, person) !== key
+      if (isOther && !isNew) return 'W2 a key is registered once'
       const roles = act.until === undefined ? [] : (act.roles as string[])
-      return roles.includes('stuurgroep') && isLastWithKey(model, partner, person)
+      return roles.includes('stuurgroep') && isLastWithKey(model, side, person)
         ? 'W2 no seat with a key would remain'
         : null
     }
     case 'withdrawMandate': {
       const takesSeat = act.roles === undefined || (act.roles as string[]).includes('stuurgroep')
-      return takesSeat && isLastWithKey(model, partner, person) ? 'W2 no seat with a key would remain' : null
+      return takesSeat && isLastWithKey(model, side, person) ? 'W2 no seat with a key would remain' : null
     }
     default:
       return null
@@ -189,56 +221,69 @@ export function brokenByKeys(standing: Standing): string | null {
 }
 
 /** The person itself, or a stuurgroep seat of the same partner; of the opgavemanager nobody else. */
-function mayKeep({ by, partnerOf, isSeat, opgavemanager }: Standing, person: string): boolean {
+function mayKeep({ model, by, at, partnerOf, isSeat, opgavemanager }: Standing, person: string): boolean {
   const partner = partnerOf(by)
   if (partner === null) return by === person && opgavemanager === by
-  return partnerOf(person) === partner && (by === person || isSeat(by))
+  return sideOf(model, person, at) === partner && (by === person || isSeat(by))
 }
 
 /** Of the seats without end that have a key this is the only one. */
-function isLastWithKey(model: Model, partner: string | null, person: string): boolean {
+function isLastWithKey(model: Model, partner: string, person: string): boolean {
   const seats = model.mandates.filter(
     m => m.partner === partner && m.role === 'stuurgroep' && m.until === null,
   )
-  const keyed = seats.filter(m => registeredKey(model, m.person) !== null).map(m => m.person)
+  const keyed = seats.map(m => m.person).filter(it => registeredKey(model, partner, it) !== null)
   return keyed.length === 1 && keyed[0] === person
 }
 
 // ---------------------------------------------------------------- what an act leaves behind
 
 /** The model after an act, with who said it and the keys that it brought. */
-export function withSigning(before: Model, after: Model, { act, by }: Standing, signed: boolean): Model {
+export function withSigning(before: Model, after: Model, standing: Standing, signed: boolean): Model {
+  const { act, by } = standing
   const changedCircle =
     before.inForce !== null && [...before.partners].sort().join() !== [...after.partners].sort().join()
   const said = { step: before.step, act: act.act, by, matter: matterOf(act), signed, changedCircle }
-  const { registered, revoked, said: earlier } = before.signing
-  const person = String(act.person ?? '')
-  const ended = act.act === 'revokeKey' ? registeredKey(before, person) : null
-  const fresh = broughtKeys(before, after, act).filter(({ key }) => !wasEver(before, key))
+  const side = sideOfActor(standing)
+  const ended = act.act === 'revokeKey' ? registeredKey(before, side, String(act.person ?? '')) : null
+  const { revoked, said: earlier } = before.signing
+  let { registered } = before.signing
+  for (const each of broughtKeys(before, after, act, side))
+    if (isNewOn({ signing: { ...before.signing, registered } }, each)) registered = [...registered, each]
+  const given = after.mandates.filter(m => !before.mandates.includes(m)).map(m => [m.person, m.partner])
   return {
     ...after,
     signing: {
-      registered: [...registered, ...fresh],
-      revoked: ended === null ? revoked : [...revoked, ended],
+      registered,
+      revoked: ended === null ? revoked : [...revoked, { side, key: ended }],
+      lastFor: { ...before.signing.lastFor, ...Object.fromEntries(given) },
       said: [...earlier, said],
     },
   }
 }
 
 /** The keys that come with an act: its own, those of the charter that founds, of a newcomer's people, of a new opgavemanager. */
-function broughtKeys(before: Model, after: Model, act: Act): { person: string; key: string }[] {
+function broughtKeys(before: Model, after: Model, act: Act, side: string): Key[] {
   const text = after.inForce?.text
-  const named = (people: { id: string; publicKey?: string }[]) =>
-    people.flatMap(({ id, publicKey }) => (publicKey === undefined ? [] : [{ person: id, key: publicKey }]))
+  const named = (of: string, people: { id: string; publicKey?: string }[]) =>
+    people.flatMap(({ id, publicKey }) =>
+      publicKey === undefined ? [] : [{ side: of, person: id, key: publicKey }],
+    )
   const own = [{ id: String(act.person), publicKey: act.publicKey as string }]
-  if (act.act === 'registerKey' || act.act === 'giveMandate') return named(own)
+  if (act.act === 'registerKey' || act.act === 'giveMandate') return named(side, own)
   if (text === undefined) return []
-  if (before.inForce === null) return named(peopleOf(text))
+  const inOffice = named(office, [text.opgavemanager])
+  if (before.inForce === null) return [...inOffice, ...text.partners.flatMap(it => named(it.id, it.people))]
   const joined = text.partners.find(({ id }) => after.partners.includes(id) && !before.partners.includes(id))
   const speaks = (id: string): boolean =>
     after.mandates.some(m => m.person === id && m.partner === joined?.id)
-  const adopted = before.inForce !== after.inForce ? [text.opgavemanager] : []
-  return named([...(joined?.people.filter(({ id }) => speaks(id)) ?? []), ...adopted])
+  const newcomers = joined
+    ? named(
+        joined.id,
+        joined.people.filter(({ id }) => speaks(id)),
+      )
+    : []
+  return [...newcomers, ...(before.inForce !== after.inForce ? inOffice : [])]
 }
 
 // ---------------------------------------------------------------- signatures and keys to draw from
@@ -262,7 +307,7 @@ export const usesKeys = ({ signing, inForce, proposed }: Model): boolean =>
 export function rightly(model: Model, act: Act): Signature | null {
   const by = act.by ?? ''
   const before = act.act === 'proposeCharter' ? (act.charter as Charter) : model.proposed?.text
-  const key = model.inForce ? keyOf(model, by) : keyNamed(before, by)
+  const key = model.inForce ? keyOf(model, by, model.now) : keyNamed(before, by)
   const matter = matterOf(act)
   if (key === null || matter === '') return null
   const counter = signedIn(model, by, matter) + 1
