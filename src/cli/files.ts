@@ -15,6 +15,16 @@ export function readInput(path: string | undefined): string {
   }
 }
 
+/** What the JSON of a file says, or of standard input. @throws Misuse */
+export function readJson(path: string | undefined): unknown {
+  const text = readInput(path)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Misuse(`${nameOf(path)} is not JSON`)
+  }
+}
+
 const nameOf = (path: string | undefined): string =>
   path === undefined || path === '-' ? 'standard input' : path
 

@@ -5,8 +5,9 @@ import { publicKeySchema } from '../charter/charter.ts'
 import { faultOf, idSchema } from '../charter/words.ts'
 import { keyFor } from '../collaboration/signed.ts'
 import { base64, bytesOfBase64 } from '../log/hash.ts'
+import { hashSchema } from '../log/signature.ts'
 import type { PartnerKeys } from '../verify/trust.ts'
-import { readInput, reasonOf } from './files.ts'
+import { readJson, reasonOf } from './files.ts'
 import { Misuse } from './misuse.ts'
 
 const form = 'samenspraak-key/1'
@@ -15,7 +16,7 @@ const keyFileSchema = z.strictObject({
   form: z.literal(form),
   name: idSchema,
   publicKey: publicKeySchema,
-  secret: z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64'),
+  secret: hashSchema,
 })
 
 /** A key as its owner has it. */
@@ -46,7 +47,7 @@ export function newKey(name: string, path: string): { publicKey: string; keyProo
 
 /** Reads a key file; what is wrong with it is said without a character of it. @throws Misuse */
 export function readKeyFile(path: string): OwnKey {
-  const read = keyFileSchema.safeParse(jsonIn(path))
+  const read = keyFileSchema.safeParse(readJson(path))
   if (!read.success) throw new Misuse(`${path} is no key file: samenspraak keys new makes one`)
   const { name, publicKey, secret } = read.data
   const bytes = bytesOfBase64(secret)
@@ -59,16 +60,7 @@ const partnerKeysSchema = z.record(idSchema, z.array(publicKeySchema).max(1_000)
 
 /** Reads the public keys of partners: `{ "almere": ["…"], … }`. @throws Misuse */
 export function readPartnerKeys(path: string): PartnerKeys {
-  const read = partnerKeysSchema.safeParse(jsonIn(path))
+  const read = partnerKeysSchema.safeParse(readJson(path))
   if (read.success) return read.data
   throw new Misuse(`${path} must be {"PARTNER": ["PUBLIC KEY", …], …}: ${faultOf(read.error)}`)
-}
-
-function jsonIn(path: string): unknown {
-  const text = readInput(path)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Misuse(`${path} is not JSON`)
-  }
 }

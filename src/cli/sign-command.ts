@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { parseAct } from '../collaboration/acts.ts'
 import { signAct } from '../collaboration/signed.ts'
-import { readInput } from './files.ts'
+import { readJson } from './files.ts'
 import { readKeyFile } from './keys.ts'
 import { Misuse } from './misuse.ts'
 import { withLog } from './open-log.ts'
@@ -41,14 +41,7 @@ export function signCommand(done: (code: number) => void): Command {
 }
 
 function actIn(path: string | undefined): unknown {
-  const text = readInput(path)
-  let input: unknown
-  try {
-    input = JSON.parse(text)
-  } catch {
-    throw new Misuse(`${path ?? 'standard input'} is not JSON`)
-  }
-  const parsed = parseAct(input)
+  const parsed = parseAct(readJson(path))
   if ('fault' in parsed) throw new Misuse(`there is nothing to sign: ${parsed.fault}`)
   if (parsed.act.by === undefined)
     throw new Misuse(`there is nothing to sign: ${parsed.act.act} is the clock's`)

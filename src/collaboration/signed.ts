@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { faultOf, idSchema } from '../charter/words.ts'
 import { publicKeyOf } from '../log/ed25519.ts'
-import { headOf, type Ledger } from '../log/entry.ts'
+import { headOf } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import {
   isSignatureOf,
@@ -102,7 +102,7 @@ export function isMeantHere(
  */
 export function toSignOf({ ledger, collaboration }: Replay, act: Act): ToSign {
   if (act.by === undefined) throw new TypeError(`nobody signs ${act.act}: it is the clock's`)
-  const place = { collaboration: ledger.collaboration, seen: seenOf(ledger) }
+  const place = { collaboration: ledger.collaboration, seen: headOf(ledger) }
   if (isCharterAct(act)) {
     const { counters } = collaboration.circle.context
     return { ...place, matter: charterMatter, act, counter: (counters[act.by] ?? 0) + 1 }
@@ -118,9 +118,4 @@ export function toSignOf({ ledger, collaboration }: Replay, act: Act): ToSign {
 function digestUnder({ digest, digests }: Proposal, act: Act): string | undefined {
   if (act.act === 'submitProposal') return digest
   return 'revision' in act ? digests[act.revision - 1] : undefined
-}
-
-/** The log as whoever holds it has it: what an act that is signed now was signed after. Pure. */
-export function seenOf(ledger: Ledger): Seen {
-  return headOf(ledger)
 }

@@ -1,9 +1,8 @@
 // Gathers from the store what a certificate is made of, and hands out none that does not verify.
 import { charterMatter } from '../collaboration/acts.ts'
-import { readCheckpoint } from '../log/checkpoint.ts'
+import { checkpointOf } from '../log/checkpoint.ts'
 import { type Entry, readEntry } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
-import { readNote } from '../log/note.ts'
 import { leafHash, root } from '../log/tree.ts'
 import { certificateOf, changersIn, endOf, originOf } from '../verify/certificate.ts'
 import { verifyCertificate } from '../verify/verify-certificate.ts'
@@ -75,11 +74,4 @@ function requireOwn({ id }: Session, leaves: readonly Uint8Array[], checkpoint: 
     throw new TypeError(
       `the checkpoint and this log differ in their first ${read.size} entries: two views of it exist`,
     )
-}
-
-/** The checkpoint in a note, or in a text that nobody signed. */
-function checkpointOf(text: string) {
-  const note = readNote(text)
-  const read = readCheckpoint('note' in note ? note.note.text : text)
-  return 'checkpoint' in read ? read.checkpoint : null
 }

@@ -75,6 +75,13 @@ export function readCheckpoint(body: string): { checkpoint: Checkpoint } | { fau
   return { checkpoint: { origin, size, root, extensions: rest } }
 }
 
+/** The checkpoint in a note, or in a bare text that nobody signed; null where there is none. Never throws. Pure. */
+export function checkpointOf(text: string): Checkpoint | null {
+  const note = readNote(text)
+  const read = readCheckpoint('note' in note ? note.note.text : text)
+  return 'checkpoint' in read ? read.checkpoint : null
+}
+
 /**
  * The signature line, without line feed, by which somebody says: at this time, this was the longest version of
  * the log that I had seen, and all that I saw of it before was its beginning (cosignature/v1). Pure.

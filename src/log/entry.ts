@@ -2,7 +2,14 @@
 import * as z from 'zod'
 import { canonical, parseCanonical } from './canonical.ts'
 import { base64 } from './hash.ts'
-import { isSignatureOf, type Seen, type Signature, seenSchema, signatureSchema } from './signature.ts'
+import {
+  hashSchema,
+  isSignatureOf,
+  type Seen,
+  type Signature,
+  seenSchema,
+  signatureSchema,
+} from './signature.ts'
 import type { Stored } from './store.ts'
 import { append, emptyFrontier, emptyRoot, type Frontier, leafHash, nodeHash, rootOf } from './tree.ts'
 
@@ -33,7 +40,6 @@ export interface Entry extends Draft {
   readonly n: number
 }
 
-const hash = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
 const count = z.int().min(0)
 const name = z.string().min(1).max(128)
 /** An id of an act: 1 to 128 characters that can be seen, without spaces. */
@@ -46,7 +52,7 @@ export const entrySchema = z.strictObject({
   v: z.literal(1),
   collaboration: name,
   seq: count,
-  prev: hash,
+  prev: hashSchema,
   matter: name,
   n: count,
   at: z.string().max(32),

@@ -4,19 +4,22 @@ import { canonical } from './canonical.ts'
 import { publicKeyOf, sign, verify } from './ed25519.ts'
 import { base64, bytesOfBase64 } from './hash.ts'
 
-const hash = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
+/** 32 bytes in standard padded base64: a hash, a root, a key. */
+export const hashSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
 const value = z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/, 'must be 64 bytes in base64')
 
 /**
  * The log as the signer had it: how many entries, and the root of the tree over them, in base64. The root, since with it the
  * signature stands under all that came before, also where only some of it is shown, with proofs (a certificate).
  */
-export const seenSchema = z.strictObject({ size: z.int().min(0), root: hash })
+export const seenSchema = z.strictObject({ size: z.int().min(0), root: hashSchema })
 export type Seen = Readonly<z.infer<typeof seenSchema>>
 
 /** A signature beside the act in its entry: the key, the number of the act, the digest of the text, and the 64 bytes. */
 export const signatureSchema = z.strictObject({
-  key: hash,
+  key: hashSchema,
   counter: z.int().min(1),
   digest: z
     .string()

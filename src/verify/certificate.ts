@@ -6,6 +6,7 @@ import { brokenAt, canonical, notJson, parseCanonical } from '../log/canonical.t
 import { checkpointText } from '../log/checkpoint.ts'
 import { type Entry, entrySchema } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
+import { hashSchema } from '../log/signature.ts'
 import { inclusionProofs, root } from '../log/tree.ts'
 
 /** The form of certificates; one of another form is refused. */
@@ -15,8 +16,7 @@ export const certificateForm = 'samenspraak-certificate/1'
 export const maxCertificateLength = 64 * 1024 * 1024
 export const maxCertificateEntries = 100_000
 
-const hash = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
-const proof = z.array(hash).max(64)
+const proof = z.array(hashSchema).max(64)
 
 /** The form of a certificate, as one line of canonical JSON with a line feed. */
 export const certificateSchema = z.strictObject({
@@ -28,7 +28,7 @@ export const certificateSchema = z.strictObject({
   /** All entries of the charter, of the proposal and of those that changed the charter, up to the end of the proposal. */
   entries: z.array(z.strictObject({ entry: entrySchema, proof })).max(maxCertificateEntries),
   /** The leaf hashes of entries that signers had seen last and that are not among these. */
-  seen: z.array(z.strictObject({ seq: z.int().min(0), leaf: hash, proof })).max(maxCertificateEntries),
+  seen: z.array(z.strictObject({ seq: z.int().min(0), leaf: hashSchema, proof })).max(maxCertificateEntries),
 })
 
 /** An entry with the proof that it is in the log: RFC 6962 inclusion, each hash in base64. */

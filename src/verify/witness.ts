@@ -4,11 +4,12 @@ import * as z from 'zod'
 import { oneLine } from '../charter/words.ts'
 import type { Finding } from '../collaboration/replay.ts'
 import { canonical, parseCanonical } from '../log/canonical.ts'
-import { type Checkpoint, checkpointText, cosign, cosignedBy, readCheckpoint } from '../log/checkpoint.ts'
+import { type Checkpoint, checkpointOf, checkpointText, cosign, cosignedBy } from '../log/checkpoint.ts'
 import { readEntry } from '../log/entry.ts'
 import { base64, bytesOfBase64 } from '../log/hash.ts'
 import type { NamedKey } from '../log/key.ts'
 import { maxSignatures, type NoteSignature, readNote, signatureLine, writeNote } from '../log/note.ts'
+import { hashSchema } from '../log/signature.ts'
 import { checkConsistency, consistencyProof, leafHash, root } from '../log/tree.ts'
 import { startAudit } from './auditor.ts'
 import { originOf } from './certificate.ts'
@@ -107,13 +108,6 @@ function againstLast(
   return { split: { form: splitForm, notes: [last, note], root: base64(then), proof } }
 }
 
-/** The checkpoint of a note, or of a text that nobody signed. */
-function checkpointOf(text: string): Checkpoint | null {
-  const note = readNote(text)
-  const read = readCheckpoint('note' in note ? note.note.text : text)
-  return 'checkpoint' in read ? read.checkpoint : null
-}
-
 /** The note with one line more, null where it has no room; of the same key the new line takes the place of the old. */
 function withLine(text: string, note: string, line: string): string | null {
   const [own] = signaturesIn(writeNote(text, [line]))
@@ -129,12 +123,11 @@ function signaturesIn(text: string): readonly NoteSignature[] {
 // ---- Two heads that cannot both be true
 
 const splitForm = 'samenspraak-split-view/1'
-const hash = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
 const splitSchema = z.strictObject({
   form: z.literal(splitForm),
   notes: z.tuple([z.string().max(1_000_000), z.string().max(1_000_000)]),
-  root: hash,
-  proof: z.array(hash).max(64),
+  root: hashSchema,
+  proof: z.array(hashSchema).max(64),
 })
 
 /** A split view as the text of a file. Pure. */
