@@ -1,6 +1,8 @@
 // `npm run proof`: everything that is proved, within bounds, with a line for each line of the promise.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import type { Exploration } from '../src/proof/explore.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -23,12 +25,14 @@ function run(command: readonly string[]): Promise<Ran> {
   )
 }
 
-const script = (path: string, ...args: string[]): string[] => [
-  '--import',
-  'tsx',
-  `scripts/proof/${path}`,
-  ...args,
-]
+const script = (path: string): string[] => ['--import', 'tsx', `scripts/proof/${path}`]
+/** As one file of plain JavaScript: it runs a quarter faster than when it is translated as it loads. */
+async function bundled(path: string): Promise<string[]> {
+  const outfile = join(root, 'node_modules/.cache/proof', path.replace('.ts', '.mjs'))
+  const entryPoints = [join(root, 'scripts/proof', path)]
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
+  return [outfile]
+}
 const tests = (...paths: string[]): string[] => [
   'node_modules/vitest/vitest.mjs',
   'run',
@@ -39,6 +43,9 @@ const tests = (...paths: string[]): string[] => [
 interface Killed {
   readonly mutants: number
   readonly survived: readonly string[]
+}
+
+interface Needed {
   readonly only: Readonly<Record<string, string>>
   readonly shared: readonly string[]
 }
@@ -66,7 +73,7 @@ function tellTests(name: string, what: string, ran: Ran): void {
   )
 }
 
-function tellPromise(found: Exploration, { only }: Killed): void {
+function tellPromise(found: Exploration, { only }: Needed): void {
   const total = `${big(found.states)} states${found.exhausted ? '' : ', NOT EXHAUSTED'}`
   say(found.exhausted, 'explored', `3 partners, 2 revisions, 2 objections: ${total}`)
   for (const { part, states, covers } of found.parts)
@@ -82,7 +89,7 @@ function tellPromise(found: Exploration, { only }: Killed): void {
   }
 }
 
-function tellMutants({ mutants, survived, shared }: Killed): void {
+function tellMutants({ mutants, survived }: Killed, { shared }: Needed): void {
   const who = survived.length === 0 ? '' : `; not noticed: ${survived.join(', ')}`
   say(
     survived.length === 0,
@@ -97,28 +104,38 @@ function tellMutants({ mutants, survived, shared }: Killed): void {
 }
 
 const start = performance.now()
-// Two at a time: one lane explores and runs the tests, the other tries the mutants.
-const lane = (async () => ({
-  explored: await run(script('explored.ts')),
-  model: await run(tests('tests/model/invariants.test.ts')),
-  anyState: await run(tests('tests/proposal/any-', 'tests/charter/any-')),
-  long: await run(tests('tests/proof/long-runs.test.ts', 'tests/model/side-by-side.test.ts')),
-}))()
-const killed = jsonIn<Killed>(await run(script('killed.ts')))
-const { explored, model, anyState, long } = await lane
+const commands = {
+  needed: script('needed.ts'),
+  explored: await bundled('explored.ts'),
+  long: tests('tests/proof/long-runs.test.ts', 'tests/model/side-by-side.test.ts'),
+  killed: script('killed.ts'),
+  model: tests('tests/model/invariants.test.ts'),
+  anyState: tests('tests/proposal/any-', 'tests/charter/any-'),
+}
+/** Two at a time, what takes longest first. */
+async function runAll(): Promise<Record<keyof typeof commands, Ran>> {
+  const waiting = Object.entries(commands)
+  const ran: [string, Ran][] = []
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) ran.push([next[0], await run(next[1])])
+  }
+  await Promise.all([lane(), lane()])
+  return Object.fromEntries(ran) as Record<keyof typeof commands, Ran>
+}
+const { needed, explored, long, killed, model, anyState } = await runAll()
 tellTests(
   'the model',
   'the reference model by itself keeps the nine lines, and they notice when it does not',
   model,
 )
-tellPromise(jsonIn<Exploration>(explored), killed)
+tellPromise(jsonIn<Exploration>(explored), jsonIn<Needed>(needed))
 tellTests(
   'from any state',
   'each guard by itself, the gate on any record, also where no road leads',
   anyState,
 )
 tellTests('long runs', '5 to 12 partners, engines on each store, much asked at once, beside the model', long)
-tellMutants(killed)
+tellMutants(jsonIn<Killed>(killed), jsonIn<Needed>(needed))
 console.log(
   `\n${failed ? 'The promise is broken, or the proof is.' : 'All of it holds.'} ${Math.round((performance.now() - start) / 1000)} s`,
 )
