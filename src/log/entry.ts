@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { canonical, parseCanonical } from './canonical.ts'
 import { base64 } from './hash.ts'
+import { type Personal, personalFault, personalSchema } from './personal.ts'
 import {
   hashSchema,
   isSignatureOf,
@@ -22,6 +23,8 @@ export interface Draft {
   readonly act: string
   /** The act as it was asked, on the first of its facts. */
   readonly asked?: unknown
+  /** The digests that stand for fields of the act: their words are kept beside the log (W4). */
+  readonly personal?: Personal
   /** Of a signed act: the log as its signer had it, and the signature. */
   readonly seen?: Seen
   readonly signature?: Signature
@@ -45,8 +48,6 @@ const name = z.string().min(1).max(128)
 /** An id of an act: 1 to 128 characters that can be seen, without spaces. */
 const actId = name.regex(/^[^\p{C}\p{Z}]+$/u, 'must be characters that can be seen, without spaces')
 
-// `personal` (redaction) is a name kept for entries of a later form: an entry that has it is refused until it can be
-// verified, never taken unverified.
 /** The form of an entry. What its act and fact are is not for the log to know. */
 export const entrySchema = z.strictObject({
   v: z.literal(1),
@@ -59,6 +60,7 @@ export const entrySchema = z.strictObject({
   by: name.optional(),
   act: actId,
   asked: z.looseObject({ act: z.string() }).optional(),
+  personal: personalSchema.optional(),
   seen: seenSchema.optional(),
   signature: signatureSchema.optional(),
   fact: z.looseObject({ type: z.string() }),
@@ -68,9 +70,6 @@ export const entrySchema = z.strictObject({
 export function isActId(id: unknown): id is string {
   return actId.safeParse(id).success
 }
-
-/** The name of the entry field that is kept for redaction. */
-export const reservedFields: readonly string[] = ['personal']
 
 /** The end of a log, to which the next entry is joined. Its holder moves it forward with `join`. */
 export interface Ledger {
@@ -149,16 +148,16 @@ export type EntryFault = { readonly code: string; readonly what: string }
 export function readEntry(line: string): { entry: Entry } | { fault: EntryFault } {
   const parsed = parseCanonical(line)
   if ('fault' in parsed) return { fault: { code: 'notCanonical', what: parsed.fault } }
-  const reserved = reservedFields.find(field => isObject(parsed.value) && Object.hasOwn(parsed.value, field))
-  if (reserved)
-    return { fault: { code: 'notVerifiable', what: `this version cannot verify the field "${reserved}"` } }
   const entry = entrySchema.safeParse(parsed.value)
   if (!entry.success) {
     const issue = entry.error.issues[0]
+    const what = `${issue?.path.join('.') || 'the line'}: ${issue?.message}`
     return {
-      fault: { code: 'notAnEntry', what: `${issue?.path.join('.') || 'the line'}: ${issue?.message}` },
+      fault: issue?.path[0] === 'personal' ? { code: 'badPersonal', what } : { code: 'notAnEntry', what },
     }
   }
+  const misplaced = personalFault(entry.data)
+  if (misplaced !== null) return { fault: { code: 'badPersonal', what: misplaced } }
   const halved = unsignable(entry.data as Entry)
   return halved === null ? { entry: entry.data as Entry } : { fault: { code: 'notAnEntry', what: halved } }
 }
@@ -172,9 +171,10 @@ export function unsignable({ seen, signature, asked, by }: Entry): string | null
 
 /** What is wrong with the signature of an entry, if it has one: the key is asked for nothing but this. Pure. */
 export function signatureFault(entry: Entry): EntryFault | null {
-  const { seen, signature, collaboration, matter, asked } = entry
+  const { seen, signature, collaboration, matter, asked, personal } = entry
   if (!seen || !signature) return null
-  const holds = isSignatureOf({ ...signature, seen }, { collaboration, matter, act: asked as object })
+  const about = { collaboration, matter, act: asked as object, personal }
+  const holds = isSignatureOf({ ...signature, seen }, about)
   return holds
     ? null
     : { code: 'badSignature', what: 'its signature is not one over this act, in this place, by that key' }
@@ -188,10 +188,6 @@ export function hasSeen({ frontier, recent }: Ledger, { size, root }: Seen): boo
   if (!isSeenInTime(size, frontier.size)) return false
   const then = recent[size % seenWithin]
   return then === undefined ? null : then === root
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
 }
 
 /** What is wrong with an entry as the next one of a log, if anything. Pure. */

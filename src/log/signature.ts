@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { canonical } from './canonical.ts'
 import { publicKeyOf, sign, verify } from './ed25519.ts'
 import { base64, bytesOfBase64 } from './hash.ts'
+import type { Personal } from './personal.ts'
 
 /** 32 bytes in standard padded base64: a hash, a root, a key. */
 export const hashSchema = z
@@ -38,6 +39,8 @@ export interface Statement {
   readonly matter: string
   /** The act as it is asked. What it means is not for the log to know. */
   readonly act: object
+  /** The digests that stand for fields of the act that are kept apart: whoever erases the words breaks no signature (W4). */
+  readonly personal?: Personal | undefined
   /** The digest of the text that the act is about, where it is about one. */
   readonly digest?: string | undefined
   /** The number of the act among those that this person signed in this matter, from 1, without gaps. */
@@ -56,9 +59,18 @@ export function preAuthenticated(type: string, payload: string): Uint8Array {
 }
 
 /** The canonical text that is signed. Pure. @throws TypeError for what canonical JSON cannot say */
-export function payloadOf({ collaboration, matter, act, digest, counter, seen }: Statement): string {
+export function payloadOf({
+  collaboration,
+  matter,
+  act,
+  personal,
+  digest,
+  counter,
+  seen,
+}: Statement): string {
+  const apart = personal === undefined ? {} : { personal }
   const about = digest === undefined ? {} : { digest }
-  return canonical({ v: 1, collaboration, matter, act, ...about, counter, seen })
+  return canonical({ v: 1, collaboration, matter, act, ...apart, ...about, counter, seen })
 }
 
 /** Signs a statement with a secret key of 32 bytes. Pure: the same statement has the same signature. */
@@ -72,7 +84,7 @@ export function signatureOf(statement: Statement, secret: Uint8Array): Signature
 /** Whether a signature is one over exactly this, by the key that it names; whose key that is, is not asked here. Pure. */
 export function isSignatureOf(
   { key, counter, digest, value, seen }: Signed,
-  about: Pick<Statement, 'collaboration' | 'matter' | 'act'>,
+  about: Pick<Statement, 'collaboration' | 'matter' | 'act' | 'personal'>,
 ): boolean {
   const statement = { ...about, counter, digest, seen }
   return holds(value, preAuthenticated(actPayloadType, payloadOf(statement)), key)

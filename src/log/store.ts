@@ -12,6 +12,15 @@ export interface Stored {
   readonly act?: string | undefined
   /** The text that is hashed; a store hands it back unchanged. */
   readonly line: string
+  /** Texts that the entry keeps apart, taken and refused together with it; only to a store that has `words`. No read hands them out. */
+  readonly words?: readonly KeptWords[] | undefined
+}
+
+/** A text that is kept beside the log, where it can be erased: its line holds the digest in its place. */
+export interface KeptWords {
+  readonly digest: string
+  /** Words and salt, as `log/personal` writes them; a store hands them back unchanged until they are erased. */
+  readonly text: string
 }
 
 /** Another writer was first: nothing was written, and the log holds `size` entries by now. */
@@ -72,6 +81,26 @@ export interface Store {
 
   /** A place for one text per collaboration that can be thrown away at any time. Left out by stores that have none. */
   readonly snapshots?: Snapshots
+
+  /** The texts that entries keep apart. Left out by stores that cannot keep and erase them: to these no entry with `words` is given. */
+  readonly words?: WordsKeeper
+}
+
+/**
+ * What was appended as the `words` of entries: found by collaboration and matter, and erased for good.
+ *
+ * They are as durable as the entry that they came with, and kept in its matter: the same digest in two matters is two
+ * texts; in one matter a later one takes the place of an earlier.
+ */
+export interface WordsKeeper {
+  /** The texts of one matter, or of all, that were not erased, in no promised order. Misuse: what is no text. */
+  read(collaboration: string, matter?: string): Promise<readonly (KeptWords & { readonly matter: string })[]>
+
+  /**
+   * Erases the texts of these digests in a matter: once it answers they are in no file of the store any more, as far as the store
+   * can see to that. Digests that are not there are passed over; where none is, nothing is written. Misuse: what is no text.
+   */
+  erase(collaboration: string, matter: string, digests: readonly string[]): Promise<void>
 }
 
 /**
@@ -145,9 +174,13 @@ export function requireReadable(collaboration: string, part: Part = {}): void {
  */
 export function requireSnapshot(collaboration: string, text: string): void {
   requireText(collaboration, 'the collaboration')
-  if (typeof text !== 'string') throw new TypeError('the snapshot must be a text')
+  requireWhole(text, 'the snapshot')
+}
+
+function requireWhole(text: unknown, name: string): void {
+  if (typeof text !== 'string') throw new TypeError(`${name} must be a text`)
   if (!text.isWellFormed() || text.includes('\0')) {
-    throw new TypeError('the snapshot must not hold U+0000 or lone surrogates')
+    throw new TypeError(`${name} must not hold U+0000 or lone surrogates`)
   }
 }
 
@@ -157,6 +190,32 @@ function requireEntry(entry: Stored | undefined, seq: number): void {
   requireText(entry.matter, `the matter of entry ${seq}`)
   if (entry.act !== undefined) requireText(entry.act, `the act of entry ${seq}`)
   requireText(entry.line, `the line of entry ${seq}`)
+  if (entry.words !== undefined) requireWords(entry.words, seq)
+}
+
+/** The most texts that one entry keeps apart. */
+const mostWords = 8
+
+function requireWords(words: readonly KeptWords[], seq: number): void {
+  if (!Array.isArray(words) || words.length > mostWords)
+    throw new TypeError(`the words of entry ${seq} must be a list of at most ${mostWords} texts`)
+  for (const kept of words) {
+    if (typeof kept !== 'object' || kept === null)
+      throw new TypeError(`the words of entry ${seq} must be objects with a digest and a text`)
+    requireText(kept.digest, `a digest of the words of entry ${seq}`)
+    requireWhole(kept.text, `the words of entry ${seq}`)
+  }
+}
+
+/**
+ * What every store asks of whoever reads or erases words.
+ *
+ * @throws TypeError as `requireAppendable` does
+ */
+export function requireErasable(collaboration: string, matter: string, digests: readonly string[]): void {
+  requireReadable(collaboration, { matter })
+  if (!Array.isArray(digests)) throw new TypeError('erase: the digests must be a list')
+  for (const digest of digests) requireText(digest, 'a digest')
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for

@@ -3,11 +3,13 @@
 import {
   type Part,
   requireAppendable,
+  requireErasable,
   requireReadable,
   requireSnapshot,
   type Snapshots,
   type Store,
   type Stored,
+  type WordsKeeper,
 } from '../log/store.ts'
 
 /** The log of one collaboration, whole, by matter and by act; the lists only ever grow. */
@@ -15,6 +17,8 @@ interface Log {
   readonly entries: Stored[]
   readonly matters: Map<string, Stored[]>
   readonly acts: Map<string, Stored[]>
+  /** By matter, then by digest. */
+  readonly words: Map<string, Map<string, string>>
 }
 
 /**
@@ -24,15 +28,15 @@ interface Log {
  * frozen, so that nothing handed in or out leads to what is stored. A read costs what it reads, not the whole
  * log.
  */
-export function memoryStore(): Store & { readonly snapshots: Snapshots } {
+export function memoryStore(): Store & { readonly snapshots: Snapshots; readonly words: WordsKeeper } {
   const logs = new Map<string, Log>()
   return {
     append: async (collaboration, entries, expectedSize) => {
       requireAppendable(collaboration, entries, expectedSize)
       const size = sizeOf(logs.get(collaboration))
       if (size !== expectedSize) return { conflict: { size } }
-      const taken = entries.map(frozen)
-      for (const entry of taken) add(logOf(logs, collaboration), entry)
+      const taken = entries.map(entry => [frozen(entry), wordsOf(entry)] as const)
+      for (const [entry, words] of taken) add(logOf(logs, collaboration), entry, words)
       return { appended: true }
     },
     read: (collaboration, part = {}) => {
@@ -45,6 +49,23 @@ export function memoryStore(): Store & { readonly snapshots: Snapshots } {
     },
     collaborations: async () => [...logs.keys()],
     snapshots: memorySnapshots(),
+    words: memoryWords(logs),
+  }
+}
+
+function memoryWords(logs: ReadonlyMap<string, Log>): WordsKeeper {
+  return {
+    read: async (collaboration, matter) => {
+      requireReadable(collaboration, { matter })
+      const kept = [...(logs.get(collaboration)?.words ?? [])].filter(([own]) => own === (matter ?? own))
+      return kept.flatMap(([own, texts]) =>
+        [...texts].map(([digest, text]) => ({ matter: own, digest, text })),
+      )
+    },
+    erase: async (collaboration, matter, digests) => {
+      requireErasable(collaboration, matter, digests)
+      for (const digest of digests) logs.get(collaboration)?.words.get(matter)?.delete(digest)
+    },
   }
 }
 
@@ -66,17 +87,27 @@ function frozen({ seq, matter, act, line }: Stored): Stored {
   return Object.freeze(act === undefined ? { seq, matter, line } : { seq, matter, act, line })
 }
 
+/** Copied, so that nothing handed over leads to what is kept. */
+function wordsOf({ words = [] }: Stored): readonly (readonly [digest: string, text: string])[] {
+  return words.map(({ digest, text }) => [digest, text])
+}
+
 /** The log of the collaboration, begun if there is none: only for an append that will succeed. */
 function logOf(logs: Map<string, Log>, collaboration: string): Log {
-  const log = logs.get(collaboration) ?? { entries: [], matters: new Map(), acts: new Map() }
+  const log = logs.get(collaboration) ?? {
+    ...{ entries: [], matters: new Map(), acts: new Map(), words: new Map() },
+  }
   logs.set(collaboration, log)
   return log
 }
 
-function add(log: Log, entry: Stored): void {
+function add(log: Log, entry: Stored, words: ReturnType<typeof wordsOf>): void {
   log.entries.push(entry)
   file(log.matters, entry.matter, entry)
   if (entry.act !== undefined) file(log.acts, entry.act, entry)
+  const texts = log.words.get(entry.matter) ?? new Map<string, string>()
+  for (const [digest, text] of words) texts.set(digest, text)
+  if (words.length > 0) log.words.set(entry.matter, texts)
 }
 
 function file(lists: Map<string, Stored[]>, name: string, entry: Stored): void {

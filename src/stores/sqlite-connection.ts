@@ -48,6 +48,15 @@ export const applicationId = 0x536d7370
 /** The format of the tables. A file with a higher one was written by a later version. */
 export const format = 1
 
+// A file that was made before there was such a table is given one when it is opened to be written.
+const wordsTable = `CREATE TABLE IF NOT EXISTS words (
+  collaboration TEXT NOT NULL,
+  matter TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (collaboration, matter, digest)
+) STRICT;`
+
 const schema = `
 CREATE TABLE entry (
   collaboration TEXT NOT NULL,
@@ -60,6 +69,7 @@ CREATE UNIQUE INDEX entry_by_seq ON entry (collaboration, seq);
 CREATE INDEX entry_by_matter ON entry (collaboration, matter, seq);
 CREATE INDEX entry_by_act ON entry (collaboration, act, seq) WHERE act IS NOT NULL;
 CREATE TABLE snapshot (collaboration TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT;
+${wordsTable}
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${format};
 `
@@ -152,7 +162,10 @@ function makeReady(connection: Connection, name: string, busyTimeout: number, re
     if (readOnly) throw foreign(name)
     patiently(busyTimeout, () => makeTables(connection, name))
   }
-  if (!readOnly) patiently(busyTimeout, () => keepWhatIsConfirmed(connection, name))
+  if (!readOnly) {
+    patiently(busyTimeout, () => keepWhatIsConfirmed(connection, name))
+    patiently(busyTimeout, () => connection.exec(wordsTable))
+  }
   // Any reading will do: from now on everything that SQLite keeps beside the file is there.
   marksOf(connection)
 }
@@ -197,7 +210,8 @@ function makeTables(connection: Connection, name: string): void {
 /** A commit is answered once it is on disk: write-ahead log, full sync (on macOS past the cache of the drive). */
 function keepWhatIsConfirmed(connection: Connection, name: string): void {
   if (journalMode(connection) !== 'memory') connection.exec('PRAGMA journal_mode = WAL')
-  connection.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON')
+  // What is deleted is written over with zeros: words that are erased must not be left in free pages.
+  connection.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON')
   const mode = journalMode(connection)
   if (mode !== 'wal' && mode !== 'memory')
     throw new StoreError('failed', `${name} cannot keep a write-ahead log there: move it to a local disk`)
@@ -247,7 +261,7 @@ function rollBack(connection: Connection): void {
 }
 
 /** libsql leaves the write-ahead log behind when it closes; an empty one is left out of a copy without loss. */
-function emptyWal(connection: Connection): void {
+export function emptyWal(connection: Connection): void {
   try {
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   } catch {

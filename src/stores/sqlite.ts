@@ -1,18 +1,22 @@
 // A store in SQLite: the logs of any number of collaborations in one file, for any number of processes.
 import {
   type Appended,
+  type KeptWords,
   type Part,
   requireAppendable,
+  requireErasable,
   requireReadable,
   requireSnapshot,
   type Snapshots,
   type Store,
   type Stored,
   StoreError,
+  type WordsKeeper,
 } from '../log/store.ts'
 import {
   type Connection,
   type Database,
+  emptyWal,
   inTransaction,
   openDatabase,
   type SqliteOptions,
@@ -26,6 +30,7 @@ export type { Connection, SqliteOptions, Statement } from './sqlite-connection.t
 /** A store that is closed after use. */
 export interface SqliteStore extends Store {
   readonly snapshots: Snapshots
+  readonly words: WordsKeeper
   /** Closes the file that the store opened; a connection that was handed over stays open. Twice does no harm. */
   close(): void
 }
@@ -74,15 +79,28 @@ export function sqliteStore(database: string | Connection, options: SqliteOption
         logs.saveSnapshot(collaboration, text)
       },
     },
+    words: {
+      read: async (collaboration, matter) => {
+        requireReadable(collaboration, { matter })
+        return logs.words(collaboration, matter)
+      },
+      erase: async (collaboration, matter, digests) => {
+        requireErasable(collaboration, matter, digests)
+        logs.erase(collaboration, matter, [...digests])
+      },
+    },
     close: () => logs.close(),
   }
 }
 
-type Row = readonly [seq: number, matter: string, act: string | null, line: string]
+type Row = readonly [
+  ...(readonly [seq: number, matter: string, act: string | null, line: string]),
+  words: readonly KeptWords[],
+]
 
 /** Taken before anything is written, so that nothing that is handed over runs inside a transaction. */
-function rowOf({ seq, matter, act, line }: Stored): Row {
-  return [seq, matter, act ?? null, line]
+function rowOf({ seq, matter, act, line, words = [] }: Stored): Row {
+  return [seq, matter, act ?? null, line, words.map(({ digest, text }) => ({ digest, text }))]
 }
 
 /** The statements, each done when it returns. Every function throws StoreError. */
@@ -93,11 +111,13 @@ interface Logs {
   collaborations(): string[]
   loadSnapshot(collaboration: string): string | null
   saveSnapshot(collaboration: string, text: string): void
+  words(collaboration: string, matter?: string): (KeptWords & { readonly matter: string })[]
+  erase(collaboration: string, matter: string, digests: readonly string[]): void
   close(): void
 }
 
 function logsIn(database: Database): Logs {
-  const { read, write, close } = openSession(database)
+  const { read, write, empty, close } = openSession(database)
   return {
     append: (collaboration, rows, expectedSize) =>
       write<Appended>(statement => {
@@ -121,6 +141,22 @@ function logsIn(database: Database): Logs {
       write(statement => {
         statement(sql.save).run(collaboration, text)
       }),
+    words: (collaboration, matter) => {
+      const where = matter === undefined ? [collaboration] : [collaboration, matter]
+      const found = read(statement => wordsIn(statement, where)) as (KeptWords & {
+        readonly matter: string
+      })[]
+      return found.map(({ matter: own, digest, text }) => ({ matter: own, digest, text }))
+    },
+    erase: (collaboration, matter, digests) => {
+      const kept = read(statement => wordsIn(statement, [collaboration, matter])) as KeptWords[]
+      const there = digests.filter(digest => kept.some(it => it.digest === digest))
+      if (there.length === 0) return
+      write(statement => {
+        for (const digest of there) statement(sql.erase).run(collaboration, matter, digest)
+      })
+      empty()
+    },
     close,
   }
 }
@@ -129,11 +165,22 @@ function logsIn(database: Database): Logs {
 function putAtEnd(statement: Prepared, collaboration: string, rows: readonly Row[]): boolean {
   const [first, ...others] = rows
   if (first === undefined) return false
-  const [seq, ...rest] = first
-  const { changes } = statement(sql.insertAtEnd).run(collaboration, seq, collaboration, seq, ...rest)
+  const [seq, matter, act, line] = first
+  const { changes } = statement(sql.insertAtEnd).run(
+    ...[collaboration, seq, collaboration, seq, matter, act, line],
+  )
   if (Number(changes) === 0) return false
-  for (const row of others) statement(sql.insert).run(collaboration, ...row)
+  for (const [at, ...row] of others) statement(sql.insert).run(collaboration, at, row[0], row[1], row[2])
+  for (const [, own, , , words] of rows)
+    for (const { digest, text } of words) statement(sql.keep).run(collaboration, own, digest, text)
   return true
+}
+
+/** None in a file that was made before there were any, and is only read. */
+function wordsIn(statement: Prepared, where: readonly string[]): unknown[] {
+  const { count } = statement(sql.wordsTable).get() as { readonly count: number | bigint }
+  if (Number(count) === 0) return []
+  return statement(where.length === 1 ? sql.allWords : sql.words).all(...where)
 }
 
 function sizeIn(statement: Prepared, collaboration: string): number {
@@ -160,6 +207,12 @@ const sql = {
     SELECT (SELECT min(collaboration) FROM entry INDEXED BY entry_by_seq WHERE collaboration > it)
     FROM name WHERE it IS NOT NULL
   ) SELECT it AS collaboration FROM name WHERE it IS NOT NULL`,
+  wordsTable: "SELECT count(*) AS count FROM sqlite_schema WHERE name = 'words'",
+  allWords: 'SELECT matter, digest, text FROM words WHERE collaboration = ?',
+  words: 'SELECT matter, digest, text FROM words WHERE collaboration = ? AND matter = ?',
+  keep: `INSERT INTO words (collaboration, matter, digest, text) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET text = excluded.text`,
+  erase: 'DELETE FROM words WHERE collaboration = ? AND matter = ? AND digest = ?',
   load: 'SELECT text FROM snapshot WHERE collaboration = ?',
   save: 'INSERT INTO snapshot (collaboration, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
 }
@@ -219,6 +272,8 @@ interface Session {
   readonly read: <T>(work: (statement: Prepared) => T) => T
   /** Does the work in one transaction, for which other writers wait. */
   readonly write: <T>(work: (statement: Prepared) => T) => T
+  /** Empties the write-ahead log into the file, so that what was deleted is in neither; where others read, the last of them does. */
+  readonly empty: () => void
   readonly close: () => void
 }
 
@@ -255,6 +310,7 @@ function openSession(database: Database): Session {
         requireInPlace()
         return outcome
       }),
+    empty: () => emptyWal(connection),
     close: () => {
       if (open) told(name, close)
       open = false
