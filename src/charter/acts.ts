@@ -1,7 +1,7 @@
 // What people may ask about the charter and its circle, as plain JSON objects.
 import * as z from 'zod'
 import { charterSchema, keyProofFault, keyProofSchema, publicKeySchema, rolesSchema } from './charter.ts'
-import { digestSchema, idSchema, nameSchema, untilSchema } from './words.ts'
+import { digestSchema, idSchema, nameSchema, phraseSchema, untilSchema } from './words.ts'
 
 /** Puts a charter before the partners named in it; by anybody whom it names (F1). */
 export const proposeCharter = z.strictObject({
@@ -61,6 +61,14 @@ export const registerKey = z
 /** Ends a person's key, which never comes back: by that person, or a seat of the same partner (W2). */
 export const revokeKey = z.strictObject({ act: z.literal('revokeKey'), by: idSchema, person: idSchema })
 
+/** Has a name erased that a mandate gave and that is kept apart, for a reason: by its bearer, or who keeps it (W4). */
+export const eraseName = z.strictObject({
+  act: z.literal('eraseName'),
+  by: idSchema,
+  digest: digestSchema,
+  reason: phraseSchema,
+})
+
 /** Leaves: nobody but the partner itself can do this (F4). */
 export const leaveCollaboration = z.strictObject({ act: z.literal('leaveCollaboration'), by: idSchema })
 
@@ -71,6 +79,7 @@ export const charterActs = [
   withdrawMandate,
   registerKey,
   revokeKey,
+  eraseName,
   leaveCollaboration,
 ] as const
 export const charterActSchema = z.discriminatedUnion('act', charterActs)

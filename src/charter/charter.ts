@@ -5,6 +5,7 @@ import { canonical } from '../log/canonical.ts'
 import { keyFault } from '../log/ed25519.ts'
 import { bytesOfBase64, digestOf } from '../log/hash.ts'
 import { isKeyProof } from '../log/signature.ts'
+import { markedSchema, type PersonalField } from './personal.ts'
 import {
   dateSchema,
   foldId,
@@ -140,6 +141,7 @@ export const charterSchema = z
     maxRevisions: z.int().min(1).max(100).optional(),
     calendar: calendarSchema.optional(),
     signatures: z.enum(['optional', 'required']).optional(),
+    personal: markedSchema.optional(),
   })
   .superRefine((charter, check) => {
     for (const fault of charterFaults(charter)) check.addIssue({ code: 'custom', ...fault })
@@ -260,6 +262,8 @@ export interface Charter {
   readonly maxRevisions: number
   readonly calendar: { readonly timeZone: string; readonly holidays: string }
   readonly signatures: 'optional' | 'required'
+  /** The fields whose words are kept apart from the log, where they can be erased; left out where none are (W4). */
+  readonly personal?: readonly PersonalField[]
 }
 
 /** The table of holidays that a charter means today; recorded beside it, so that a later release changes nothing. */
@@ -278,6 +282,7 @@ export function holidaysFit(input: CharterInput | string | undefined, holidays: 
 /** Fills in what was left out. `holidays` is the version of the table as recorded. Pure; expects a valid charter. */
 export function completeCharter(input: CharterInput, holidays: string): Charter {
   const { endsOn, needs, ...opgave } = input.opgave
+  const { personal } = input
   return {
     procedure: input.procedure,
     opgave: { ...opgave, needs: needs ?? [], ...(endsOn === undefined ? {} : { endsOn }) },
@@ -288,6 +293,7 @@ export function completeCharter(input: CharterInput, holidays: string): Charter 
     maxRevisions: input.maxRevisions ?? 7,
     calendar: { timeZone: input.calendar?.timeZone ?? 'Europe/Amsterdam', holidays },
     signatures: input.signatures ?? 'optional',
+    ...(personal === undefined ? {} : { personal }),
   }
 }
 

@@ -1,5 +1,6 @@
 // The circle of the moment: which partners are in, who may speak for them, what they agreed, and who has left.
 import type { Charter, Role } from './charter.ts'
+import type { WordsKept } from './personal.ts'
 import { foldId } from './words.ts'
 
 /** Roles of one person for one partner, each with the moment it ends, or null for no end (W1). */
@@ -60,6 +61,8 @@ export interface Circle {
   readonly keyOwners: Readonly<Record<string, string>>
   /** How many acts each person has signed about the charter. */
   readonly counters: Readonly<Record<string, number>>
+  /** Whose words about the charter and its people are kept apart from the log, by digest (W4). */
+  readonly words: WordsKept
 }
 
 export const noCircle: Circle = {
@@ -79,6 +82,7 @@ export const noCircle: Circle = {
   keys: {},
   keyOwners: {},
   counters: {},
+  words: {},
 }
 
 export interface Mandate {

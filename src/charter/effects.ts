@@ -2,6 +2,7 @@
 import { type Charter, charterDigest, completeCharter, peopleNamedIn, type Role, seatsIn } from './charter.ts'
 import type { Circle, Mandates, Member } from './circle.ts'
 import { registered, revoked, sideIn } from './keys.ts'
+import { erasedFrom } from './personal.ts'
 import { type CharterEvent, charterAsked } from './rules.ts'
 
 type Effect = (circle: Circle, event: CharterEvent) => Circle
@@ -112,6 +113,12 @@ export const revokeKey: Effect = (circle, { at, asked: { person = '' }, fact }) 
   ...circle,
   lastAt: at,
   keys: revoked(circle, sideIn(fact), person),
+})
+
+export const eraseName: Effect = (circle, { at, asked: { digest = '' } }) => ({
+  ...circle,
+  lastAt: at,
+  words: erasedFrom(circle.words, digest),
 })
 
 /** Takes effect at once for what comes; who the partners are and who speaks for them stays as it is (F2). A key that it brings the opgavemanager is one that all partners agreed to. */

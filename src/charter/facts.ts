@@ -42,6 +42,8 @@ export const mandateWithdrawn = z.strictObject({
 const keeper = idSchema.optional()
 export const keyRegistered = z.strictObject({ type: z.literal('key.registered'), partner: keeper })
 export const keyRevoked = z.strictObject({ type: z.literal('key.revoked'), partner: keeper })
+/** A name that was kept apart is not to be kept any more. */
+export const nameErased = z.strictObject({ type: z.literal('name.erased') })
 /** Holds the whole charter, so that the entries about the circle are complete without any proposal's. */
 export const charterReplaced = z.strictObject({
   type: z.literal('charter.replaced'),
@@ -62,6 +64,7 @@ export const charterFacts = [
   mandateWithdrawn,
   keyRegistered,
   keyRevoked,
+  nameErased,
   charterReplaced,
 ] as const
 export const charterFactSchema = z.discriminatedUnion('type', charterFacts)

@@ -3,6 +3,7 @@ import { and, setup } from 'xstate'
 import { asGuards, compileChart } from '../chart.ts'
 import { type Circle, noCircle } from './circle.ts'
 import * as effects from './effects.ts'
+import { wordsNoted } from './kept-words.ts'
 import { counted } from './keys.ts'
 import { type CharterEvent, charterRules } from './rules.ts'
 
@@ -12,7 +13,10 @@ const law = setup({
 })
 
 const assign = (effect: (circle: Circle, event: CharterEvent) => Circle) =>
-  law.assign(({ context, event }) => counted(effect(context, event), event))
+  law.assign(({ context, event }) => {
+    const after = effect(context, event)
+    return counted(wordsNoted(after, event, after), event)
+  })
 
 const charterLaw = law.extend({
   actions: {
@@ -26,6 +30,7 @@ const charterLaw = law.extend({
     endMandate: assign(effects.endMandate),
     registerKey: assign(effects.registerKey),
     revokeKey: assign(effects.revokeKey),
+    eraseName: assign(effects.eraseName),
     replaceCharter: assign(effects.replaceCharter),
   },
 })
@@ -91,6 +96,7 @@ export const charterMachine = charterLaw.createMachine({
             'personsWithinLimit',
             'newKey',
             'keyRemains',
+            'personalApart',
           ]),
           actions: 'mandate',
         },
@@ -102,6 +108,10 @@ export const charterMachine = charterLaw.createMachine({
         'key.revoked': {
           guard: and([...byPerson, 'byPersonOrSeat', 'hasKey', 'keyRemains']),
           actions: 'revokeKey',
+        },
+        'name.erased': {
+          guard: and([...byPerson, 'wordsOnRecord', 'byKeeperOfWords']),
+          actions: 'eraseName',
         },
         'charter.replaced': {
           guard: and([...always, 'adoptedByDecision', 'needsShown']),

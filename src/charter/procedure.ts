@@ -8,12 +8,15 @@ import { type Circle, isSignedByAll, liveRoles, mandateOf } from './circle.ts'
 import type { CharterFact } from './facts.ts'
 import { keeperOf, type Signing } from './keys.ts'
 import { charterChart } from './machine.ts'
+import type { Apart } from './personal.ts'
 import { type Adopted, type CharterEvent, freePeople, needsLeftBy, seatOf } from './rules.ts'
 
 /** What lies beside an act and is not part of it: the moment, its signature, a charter adopted. */
 export interface CharterAround {
   readonly at: string
   readonly signed: Signing
+  /** How its words are kept, where some are kept apart (W4). */
+  readonly apart?: Apart | undefined
   readonly adopted: Adopted | null
 }
 
@@ -57,6 +60,8 @@ function factAsked(
       return { type: 'key.registered', ...keeper(circle, act, at) }
     case 'revokeKey':
       return { type: 'key.revoked', ...keeper(circle, act, at) }
+    case 'eraseName':
+      return { type: 'name.erased' }
     case 'replaceCharter':
       return replacement(circle, adopted)
   }

@@ -33,6 +33,8 @@ import {
   type Signing,
   sideIn,
 } from './keys.ts'
+import { keepsWords } from './kept-words.ts'
+import { type Apart, isKeptApart, isOnRecord } from './personal.ts'
 import { limits } from './words.ts'
 
 /** A sentence that is true where the rule holds, the place in the procedure that it comes from, and the test itself. */
@@ -56,6 +58,8 @@ export interface CharterEvent {
   readonly at: string
   readonly by?: string | undefined
   readonly signed: Signing
+  /** How the words of the act are kept, where some are kept apart (W4). */
+  readonly apart?: Apart | undefined
   readonly adopted: Adopted | null
   readonly asked: {
     readonly act?: string
@@ -64,6 +68,8 @@ export interface CharterEvent {
     readonly roles?: readonly Role[] | undefined
     readonly until?: string | undefined
     readonly publicKey?: string | undefined
+    readonly name?: string | undefined
+    readonly digest?: string | undefined
   }
   readonly fact: {
     readonly type: CharterFactType
@@ -403,6 +409,24 @@ export const charterRules = {
     en: 'somebody with a mandate without end remains in every role',
     nl: 'in elke rol blijft iemand met een mandaat zonder einde',
     holds: keepsHolders,
+  },
+  personalApart: {
+    cites: ['W4'],
+    en: 'what the charter marks as personal, and nothing else, is kept apart from the log, each text under a digest of its own',
+    nl: 'wat het charter als persoonlijk aanmerkt, en niets anders, wordt naast het logboek bewaard, elke tekst onder een eigen kenmerk',
+    holds: ({ charter, words }, event) => isKeptApart(charter, words, event),
+  },
+  wordsOnRecord: {
+    cites: ['W4'],
+    en: 'words can be erased that are kept apart in this matter, once',
+    nl: 'woorden die in deze zaak apart worden bewaard kunnen worden gewist, één keer',
+    holds: ({ words }, { asked }) => isOnRecord(words, asked.digest),
+  },
+  byKeeperOfWords: {
+    cites: ['W4'],
+    en: 'words are erased by the person whose they are, by a stuurgroep seat of the partner for which that person spoke, or by the opgavemanager where that partner has left or there was none',
+    nl: 'woorden worden gewist door de persoon van wie ze zijn, door een stuurgroepzetel van de partner waarvoor die sprak, of door de opgavemanager als die partner is vertrokken of er geen was',
+    holds: (circle, event) => keepsWords(circle, circle.words[event.asked.digest ?? ''], event),
   },
   adoptedByDecision: {
     cites: ['F2'],

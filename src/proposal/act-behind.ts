@@ -16,6 +16,7 @@ export const actBehind = {
   'mandate.withdrawn': 'withdrawMandate',
   'key.registered': 'registerKey',
   'key.revoked': 'revokeKey',
+  'name.erased': 'eraseName',
   'proposal.drafted': 'draftProposal',
   'draft.revised': 'reviseDraft',
   'proposal.submitted': 'submitProposal',
@@ -29,6 +30,7 @@ export const actBehind = {
   'term.extended': 'extendTerm',
   'proposal.escalated': 'escalate',
   'confirmation.given': 'confirmDecision',
+  'words.erased': 'eraseWords',
   'term.ended': 'endTerm',
 } as const satisfies Partial<Record<Fact['type'], Asked['act']>>
 

@@ -1,6 +1,6 @@
 // What people may ask about one proposal, as plain JSON objects told apart by `act`.
 import * as z from 'zod'
-import { idSchema, reasonSchema, textSchema } from '../charter/words.ts'
+import { digestSchema, idSchema, phraseSchema, reasonSchema, textSchema } from '../charter/words.ts'
 import { contentFields } from './content.ts'
 
 const revision = z.int().min(0).max(1_000)
@@ -87,6 +87,13 @@ export const escalate = z.strictObject({
 })
 /** The own partner's confirmation of exactly this text (J2). */
 export const confirmDecision = z.strictObject({ act: z.literal('confirmDecision'), ...own, revision })
+/** Has words erased that are kept apart in this matter, for a reason: by who wrote them, or who keeps them (W4). */
+export const eraseWords = z.strictObject({
+  act: z.literal('eraseWords'),
+  ...own,
+  digest: digestSchema,
+  reason: phraseSchema,
+})
 /** Offered by the clock alone, without `by`; refused to every person (T1). */
 export const endTerm = z.strictObject({
   act: z.literal('endTerm'),
@@ -110,6 +117,7 @@ export const proposalActs = [
   escalate,
   amendProposal,
   confirmDecision,
+  eraseWords,
   endTerm,
 ] as const
 export const proposalActSchema = z.discriminatedUnion('act', proposalActs)

@@ -1,6 +1,7 @@
 // What each admitted fact changes about a proposal: one function a fact, pure, the rules have been asked before.
 import { type Circle, isPresent } from '../charter/circle.ts'
 import { without } from '../charter/effects.ts'
+import { erasedFrom } from '../charter/personal.ts'
 import type { ProposalEvent } from './event.ts'
 import { contentUnder } from './predicates.ts'
 import {
@@ -233,6 +234,13 @@ export const note: Effect = (
     ...proposal.comments,
     [comment]: { by, at, text, ...(replyTo === undefined ? {} : { replyTo }) },
   },
+})
+
+/** W4: the digest stays, for every proof; the words are not to be kept. */
+export const eraseWords: Effect = (proposal, { at, asked: { digest = '' } }) => ({
+  ...proposal,
+  lastAt: at,
+  words: erasedFrom(proposal.words, digest),
 })
 
 /** F6, J1: any change of the circle ends the call; the counts are taken afresh for who is present now. */

@@ -2,6 +2,7 @@
 import type { Role } from '../charter/charter.ts'
 import type { Circle, Notice } from '../charter/circle.ts'
 import type { Signing } from '../charter/keys.ts'
+import type { Apart } from '../charter/personal.ts'
 import type { Stage } from './acts.ts'
 import type { ContentInput } from './content.ts'
 import type { ProposalFactType } from './facts.ts'
@@ -20,6 +21,8 @@ export interface ProposalEvent {
   readonly at: string
   readonly by?: string | undefined
   readonly signed: Signing
+  /** How the words of the act are kept, where some are kept apart (W4). */
+  readonly apart?: Apart | undefined
   /** The number that its entry has, or is to have, in the log. */
   readonly seq: number
   readonly circle: Circle
@@ -35,6 +38,7 @@ export interface ProposalEvent {
     readonly ground?: 'content' | 'involvement' | undefined
     readonly objection?: string | undefined
     readonly replyTo?: string | undefined
+    readonly digest?: string | undefined
   }
   readonly fact: {
     readonly type: ProposalFactType

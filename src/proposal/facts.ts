@@ -111,6 +111,8 @@ export const consensusFailed = z.strictObject({
   sustained: z.array(idSchema),
   silent: z.array(idSchema).max(limits.partners),
 })
+/** Words that were kept apart are not to be kept any more. */
+export const wordsErased = z.strictObject({ type: z.literal('words.erased') })
 /** The circle changed while this proposal had not ended: who came is given notice and time, who left no longer counts. */
 export const circleChanged = z.strictObject({
   type: z.literal('circle.changed'),
@@ -142,6 +144,7 @@ export const proposalFacts = [
   decisionTaken,
   consensusFailed,
   circleChanged,
+  wordsErased,
 ] as const
 export const proposalFactSchema = z.discriminatedUnion('type', proposalFacts)
 export type ProposalFact = z.infer<typeof proposalFactSchema>

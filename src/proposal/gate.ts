@@ -234,10 +234,11 @@ const charterListeners: Listeners<CharterFact['type']> = {
   // Whose keys are whose is asked where signatures are verified: here it is asked whether there is one (W2).
   'key.registered': () => null,
   'key.revoked': () => null,
+  'name.erased': () => null,
   'charter.replaced': charterReplaced,
 }
 
-// Comments and answers decide nothing and close nothing (D1, O4).
+// Comments, answers and erasures decide nothing and close nothing (D1, O4, W4).
 const matterListeners: Listeners<ProposalFact['type']> = {
   'proposal.drafted': drafted,
   'draft.revised': draftRevised,
@@ -245,6 +246,7 @@ const matterListeners: Listeners<ProposalFact['type']> = {
   'proposal.amended': amended,
   'proposal.withdrawn': () => 'the proposal ended here, undecided (D3)',
   'comment.made': () => null,
+  'words.erased': () => null,
   'position.taken': positionTaken,
   'objection.raised': objectionRaised,
   'objection.answered': () => null,

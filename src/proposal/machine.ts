@@ -1,6 +1,7 @@
 // The procedure as a statechart: one proposal from draft through consultation and ladder to the joint decision.
 import { and, setup } from 'xstate'
 import { asGuards, compileChart } from '../chart.ts'
+import { wordsNoted } from '../charter/kept-words.ts'
 import { counted } from '../charter/keys.ts'
 import * as effects from './effects.ts'
 import type { ProposalEvent } from './event.ts'
@@ -13,7 +14,10 @@ const law = setup({
 })
 
 const assign = (effect: (proposal: Proposal, event: ProposalEvent) => Proposal) =>
-  law.assign(({ context, event }) => effects.noted(counted(effect(context, event), event), event))
+  law.assign(({ context, event }) => {
+    const after = wordsNoted(effect(context, event), event, event.circle)
+    return effects.noted(counted(after, event), event)
+  })
 
 const proposalLaw = law.extend({
   actions: {
@@ -36,6 +40,7 @@ const proposalLaw = law.extend({
     take: assign(effects.take),
     fail: assign(effects.fail),
     changeCircle: assign(effects.changeCircle),
+    eraseWords: assign(effects.eraseWords),
   },
 })
 
@@ -53,7 +58,8 @@ const content = [
   'bringsInNobodyWhoSpeaks',
   'namesUnambiguously',
 ] as const
-const remark = ['byKnownPerson', 'knownComment', 'withinLimits'] as const
+const remark = ['byKnownPerson', 'knownComment', 'withinLimits', 'personalApart'] as const
+const erasure = ['wordsOnRecord', 'byKeeperOfWords'] as const
 const agreed = [
   'enoughPartners',
   'everyPartnerAgrees',
@@ -76,12 +82,14 @@ const escalation = {
     'anObjectionIsOpen',
     'everyoneHasSpoken',
     'objectionsAnsweredHere',
+    'personalApart',
   ]),
   actions: 'escalate',
 } as const
 const ended = {
   on: {
     'comment.made': { guard: and(['timeMovesForward', ...signed, ...remark]), actions: 'note' },
+    'words.erased': { guard: and(['timeMovesForward', ...signed, ...erasure]), actions: 'eraseWords' },
   },
 } as const
 
@@ -119,6 +127,7 @@ export const proposalMachine = proposalLaw.createMachine({
         },
         'proposal.withdrawn': { target: 'withdrawn', guard: and([...act, 'byAuthor']), actions: 'withdraw' },
         'comment.made': { guard: and([...act, ...remark]), actions: 'note' },
+        'words.erased': { guard: and([...act, ...erasure]), actions: 'eraseWords' },
         'circle.changed': {
           guard: and(['timeMovesForward', 'oneChangeAtATime', 'noticeToEveryPartner', 'newcomerHasFullTerm']),
           actions: 'changeCircle',
@@ -129,6 +138,7 @@ export const proposalMachine = proposalLaw.createMachine({
       initial: 'consultation',
       on: {
         'comment.made': { guard: and([...inTerm, ...remark]), actions: 'note' },
+        'words.erased': { guard: and([...inTerm, ...erasure]), actions: 'eraseWords' },
         'position.taken': {
           guard: and([
             ...inTerm,
@@ -139,6 +149,7 @@ export const proposalMachine = proposalLaw.createMachine({
             'ownObjectionsClosed',
             'reasonGiven',
             'standsAsideFreely',
+            'personalApart',
           ]),
           actions: 'takePosition',
         },
@@ -150,6 +161,7 @@ export const proposalMachine = proposalLaw.createMachine({
             'reasonGiven',
             'newObjection',
             'withinLimits',
+            'personalApart',
           ]),
           actions: 'object',
         },
@@ -161,6 +173,7 @@ export const proposalMachine = proposalLaw.createMachine({
             'answerOnThisStage',
             'reasonGiven',
             'withinLimits',
+            'personalApart',
           ]),
           actions: 'answer',
         },
@@ -174,6 +187,7 @@ export const proposalMachine = proposalLaw.createMachine({
             'digestOfTheRevision',
             'sawLastChange',
             'reasonGiven',
+            'personalApart',
           ]),
           actions: 'letGo',
         },

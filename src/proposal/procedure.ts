@@ -10,6 +10,7 @@ import {
   opgavemanagerOf,
 } from '../charter/circle.ts'
 import type { Signing } from '../charter/keys.ts'
+import type { Apart } from '../charter/personal.ts'
 import { foldId } from '../charter/words.ts'
 import type { Procedure } from '../decider.ts'
 import type { ProposalAct } from './acts.ts'
@@ -35,6 +36,8 @@ export interface ProposalAround {
   readonly circle: Circle
   readonly others: Others
   readonly signed: Signing
+  /** How the words of the act are kept, where some are kept apart (W4). */
+  readonly apart?: Apart | undefined
   /** The number that the entry of the first fact is to have. */
   readonly seq: number
 }
@@ -202,6 +205,7 @@ const wordings: { readonly [A in Asked['act']]: Wording<A> } = {
     role: decidingRole(proposal),
     digest: proposal.digest,
   }),
+  eraseWords: () => ({ type: 'words.erased' }),
   endTerm: () => ({ type: 'term.ended' }),
   changeCircle: circleChanged,
 }

@@ -1,6 +1,7 @@
 // One matter as the record so far establishes it, and the few questions about it that the rules keep asking.
 import type { Charter, Role } from '../charter/charter.ts'
 import { type Circle, holdersOf, isPresent, type Notice, opgavemanagerOf } from '../charter/circle.ts'
+import type { WordsKept } from '../charter/personal.ts'
 import type { Stage } from './acts.ts'
 import type { Content } from './content.ts'
 
@@ -110,6 +111,8 @@ export interface Proposal {
   readonly changedAt: number
   /** How many acts each person has signed in this matter. */
   readonly counters: By<number>
+  /** Whose words in this matter are kept apart from the log, by digest (W4). */
+  readonly words: WordsKept
 }
 
 export const noProposal: Proposal = {
@@ -146,6 +149,7 @@ export const noProposal: Proposal = {
   failed: null,
   changedAt: -1,
   counters: {},
+  words: {},
 }
 
 /** C6: a provisional position does not count. */

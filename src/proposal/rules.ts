@@ -1,8 +1,10 @@
 // The rules of a proposal: each is guard of the statechart, reason of refusal and line of the documentation at once.
 import { holidaysFit, unmetNeeds } from '../charter/charter.ts'
 import { isDistinctId, isPresent } from '../charter/circle.ts'
+import { keepsWords } from '../charter/kept-words.ts'
 import { isNext, keyOf } from '../charter/keys.ts'
-import { type Rule, sameList } from '../charter/rules.ts'
+import { isKeptApart, isOnRecord } from '../charter/personal.ts'
+import { charterRules, type Rule, sameList } from '../charter/rules.ts'
 import { contentDigest } from './content.ts'
 import type { ProposalEvent } from './event.ts'
 import {
@@ -480,6 +482,18 @@ export const proposalRules = {
       fact.revision === proposal.revision &&
       sameList(fact.sustained, openObjections(proposal)) &&
       sameList(fact.silent, silentPartners(proposal, circle)),
+  },
+  personalApart: {
+    ...charterRules.personalApart,
+    holds: ({ words }, event) => isKeptApart(event.circle.charter, words, event),
+  },
+  wordsOnRecord: {
+    ...charterRules.wordsOnRecord,
+    holds: ({ words }, { asked }) => isOnRecord(words, asked.digest),
+  },
+  byKeeperOfWords: {
+    ...charterRules.byKeeperOfWords,
+    holds: ({ words }, event) => keepsWords(event.circle, words[event.asked.digest ?? ''], event),
   },
   oneChangeAtATime: {
     cites: ['F3', 'F4', 'F6'],
