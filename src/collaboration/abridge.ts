@@ -15,8 +15,9 @@ const noChain = new Uint8Array(32)
 
 /**
  * Lets go of what no rule can ask any more once a matter has ended: its content, positions and objections, the words of
- * its comments, the hash over its entries, and where it can be found. A comment may still come (D1): that asks for how it
- * ended, the charter that it lived by, who made which comment, and how many acts each person signed. Nothing can be read aloud from such a replay, and it
+ * its comments, the hash over its entries, and where it can be found. A comment may still come (D1), and an erasure (W4): that
+ * asks for how it ended, the charter that it lived by, who made which comment, whose words are kept apart, and how many acts
+ * each person signed. Nothing can be read aloud from such a replay, and it
  * cannot be gone on from by an engine.
  */
 export function abridge({ collaboration, ledger, circles }: Replay, matter: string, kept: Remainders): void {
@@ -33,14 +34,16 @@ export function abridge({ collaboration, ledger, circles }: Replay, matter: stri
 }
 
 function remainderOf(
-  { value, context: { law, comments, counters } }: ProposalState,
+  { value, context: { law, comments, counters, words } }: ProposalState,
   kept: Remainders,
 ): ProposalState {
   const key = `${value} ${law?.charter ?? ''}`
   const bare = kept.get(key) ?? { value, context: { ...noProposal, law } }
   kept.set(key, bare)
-  const isBare = Object.keys(comments).length === 0 && Object.keys(counters).length === 0
-  return isBare ? bare : { value, context: { ...bare.context, counters, comments: wordless(comments) } }
+  const isBare = [comments, counters, words].every(it => Object.keys(it).length === 0)
+  return isBare
+    ? bare
+    : { value, context: { ...bare.context, counters, words, comments: wordless(comments) } }
 }
 
 /** A reply names a comment, a limit counts those of a person. */

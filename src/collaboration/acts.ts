@@ -29,6 +29,7 @@ export const factAskedBy = {
   withdrawMandate: 'mandate.withdrawn',
   registerKey: 'key.registered',
   revokeKey: 'key.revoked',
+  eraseName: 'name.erased',
   leaveCollaboration: 'partner.left',
   draftProposal: 'proposal.drafted',
   reviseDraft: 'draft.revised',
@@ -43,6 +44,7 @@ export const factAskedBy = {
   extendTerm: 'term.extended',
   escalate: 'proposal.escalated',
   confirmDecision: 'confirmation.given',
+  eraseWords: 'words.erased',
   endTerm: 'term.ended',
 } as const satisfies Record<ActName, FactType>
 

@@ -4,10 +4,12 @@ import type { CharterAct } from '../charter/acts.ts'
 import type { Circle } from '../charter/circle.ts'
 import type { Signing } from '../charter/keys.ts'
 import { charterChart } from '../charter/machine.ts'
+import type { Apart } from '../charter/personal.ts'
 import { charterProcedure, type Effectuation } from '../charter/procedure.ts'
 import { type Adopted, type CharterEvent, charterPlaces, charterRules } from '../charter/rules.ts'
 import { oneLine } from '../charter/words.ts'
 import { decide as decideOn, type Step, settle } from '../decider.ts'
+import type { Personal } from '../log/personal.ts'
 import type { Signed } from '../log/signature.ts'
 import type { ProposalAct } from '../proposal/acts.ts'
 import type { Others, ProposalEvent } from '../proposal/event.ts'
@@ -35,6 +37,8 @@ export interface Recorded {
   readonly at: string
   readonly by?: string
   readonly asked?: Act
+  /** The digests that stand in the act in the place of words that are kept apart (W4). */
+  readonly personal?: Personal
   /** The signature over the act, which was verified to be one (W2); `true` of an act that was only looked at as signed. */
   readonly signed?: Signed | true
   readonly fact: Fact
@@ -56,10 +60,12 @@ export interface Refused {
 
 export type Outcome = { readonly pending: readonly Pending[] } | { readonly refused: Refused }
 
-/** What an act is decided with: the moment, its signature, and the record so far. */
+/** What an act is decided with: the moment, its signature, how its words are kept, and the record so far. */
 export interface Around {
   readonly at: string
   readonly signed: Signing
+  /** The digests of what is kept apart, which stand in the act; nothing is, if left out (W4). */
+  readonly apart?: Apart | undefined
   /** Every fact about the charter and about this matter, in the order of the log. */
   record(matter: string): readonly Recorded[]
 }
@@ -156,8 +162,8 @@ export function refusalOf(collaboration: Collaboration, act: Act, around: Around
   return typeof outcome.refused === 'string' ? refuse(outcome.refused).refused : outcome.refused
 }
 
-function askCharter({ circle }: Collaboration, act: CharterAct, { at, signed }: Around) {
-  return decideOn(charterProcedure, circle, act, { at, signed, adopted: null })
+function askCharter({ circle }: Collaboration, act: CharterAct, { at, signed, apart }: Around) {
+  return decideOn(charterProcedure, circle, act, { at, signed, apart, adopted: null })
 }
 
 function decideOnCharter(collaboration: Collaboration, act: CharterAct, around: Around): Outcome {
@@ -257,10 +263,10 @@ function passGate(matter: string, pending: readonly Pending[], { record }: Aroun
 function beside(
   collaboration: Collaboration,
   circle: Circle,
-  { at, signed }: Pick<Around, 'at' | 'signed'>,
+  { at, signed, apart }: Pick<Around, 'at' | 'signed' | 'apart'>,
   seq: number = collaboration.size,
 ): ProposalAround {
-  return { at, signed, seq, circle, others: othersIn(collaboration) }
+  return { at, signed, apart, seq, circle, others: othersIn(collaboration) }
 }
 
 function othersIn(collaboration: Collaboration): Others {
@@ -275,7 +281,11 @@ function pendingOf(
   const asked = 'act' in event.asked && event.asked.act ? { asked: raw ?? (event.asked as Act) } : {}
   const by = event.by === undefined ? {} : { by: event.by }
   const signed = 'asked' in asked && event.signed !== false ? { signed: event.signed } : {}
-  return { recorded: { matter, at: event.at, ...by, ...asked, ...signed, fact: event.fact as Fact }, after }
+  const personal = 'asked' in asked && typeof event.apart === 'object' ? { personal: event.apart } : {}
+  return {
+    recorded: { matter, at: event.at, ...by, ...asked, ...personal, ...signed, fact: event.fact as Fact },
+    after,
+  }
 }
 
 /** Moves the collaboration forward by what `decide` worked out and the store has kept, or what `admission` let in. */
@@ -342,22 +352,22 @@ export function admission(
 /** As `admission`, of a fact about the charter, in a circle. */
 export function admissionToCharter(
   circle: ChartState<Circle>,
-  { at, by, asked, fact, ...recorded }: Recorded,
+  { at, by, asked, personal: apart, fact, ...recorded }: Recorded,
   adopted: Adopted | null,
   signed: Signing = recorded.signed ?? false,
 ): Admission<ChartState<Circle>> {
-  const event = { type: fact.type, fact, at, by, signed, adopted, asked: asked ?? {} }
+  const event = { type: fact.type, fact, at, by, signed, apart, adopted, asked: asked ?? {} }
   return ask(charterChart, circle, event as CharterEvent)
 }
 
 /** As `admission`, of a fact about a proposal, with what lies beside it at its moment. */
 export function admissionToProposal(
   state: ProposalState,
-  { matter, by, asked, fact }: Recorded,
+  { matter, by, asked, personal: apart, fact }: Recorded,
   around: ProposalAround,
 ): Admission<ProposalState> {
   const about = asked ? { ...asked, proposal: matter } : {}
-  const event = { ...around, type: fact.type, fact, by, asked: about }
+  const event = { ...around, apart, type: fact.type, fact, by, asked: about }
   return ask(proposalChart, state, event as ProposalEvent)
 }
 

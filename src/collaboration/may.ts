@@ -1,6 +1,8 @@
 // What a person may do now: every kind of act is tried against the law itself, on the state as it is.
 import type { CharterInput } from '../charter/charter.ts'
 import { type Circle, liveRoles, mandateOf } from '../charter/circle.ts'
+import { keepsWords } from '../charter/kept-words.ts'
+import { isOnRecord, type WordsKept } from '../charter/personal.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import type { Act, ActName } from './acts.ts'
 import { type Around, reasonOf, refusalOf } from './collaboration.ts'
@@ -28,8 +30,19 @@ export function optionsOf(
 ): Option[] {
   const matters = proposal === undefined ? mattersLive(collaboration, most) : [proposal]
   const general = proposal === undefined ? generalActs(collaboration, person, around.at) : []
-  const acts = [...general, ...matters.flatMap(matter => proposalActs(collaboration, matter, person))]
+  const acts = [
+    ...general,
+    ...matters.flatMap(matter => proposalActs(collaboration, matter, person, around.at)),
+  ]
   return acts.map(example => optionOf(collaboration, example, around, language))
+}
+
+/** Of the words that a person may have erased one stands for all (W4). */
+function erasable(circle: Circle, words: WordsKept, by: string, at: string): string[] {
+  const own = Object.keys(words).filter(
+    it => isOnRecord(words, it) && keepsWords(circle, words[it], { by, at }),
+  )
+  return own.slice(-1)
 }
 
 /** The live proposals, or the first so many of them. @throws NotAtHand */
@@ -64,6 +77,9 @@ function generalActs(collaboration: Collaboration, by: string, at: string): Act[
     { act: 'giveMandate', by, person: newPerson(circle), roles: ['lijnmanagement'] },
     { act: 'registerKey', by, person: by, publicKey: words, keyProof: words },
     { act: 'revokeKey', by, person: by },
+    ...erasable(circle, circle.words, by, at).map(
+      (digest): Act => ({ act: 'eraseName', by, digest, reason: words }),
+    ),
     ...(held.length > 0 ? held : [{ act: 'withdrawMandate', by, person: by } as const]),
     { act: 'leaveCollaboration', by },
     { act: 'draftProposal', by, proposal: nextProposalId(collaboration), title: words, text: words },
@@ -77,7 +93,7 @@ function newPerson({ named, speaksFor }: Circle): string {
   return `person-${number}`
 }
 
-function proposalActs(collaboration: Collaboration, proposal: string, by: string): Act[] {
+function proposalActs(collaboration: Collaboration, proposal: string, by: string, at: string): Act[] {
   const context = proposalIn(collaboration, proposal)?.context
   const open = context ? openObjections(context) : []
   const revision = context?.revision ?? 0
@@ -97,6 +113,9 @@ function proposalActs(collaboration: Collaboration, proposal: string, by: string
     { act: 'extendTerm', ...own, revision },
     { act: 'escalate', ...own, revision, stage: context?.stage ?? 'consultation', reason: words },
     { act: 'confirmDecision', ...own, revision },
+    ...erasable(collaboration.circle.context, context?.words ?? {}, by, at).map(
+      (digest): Act => ({ act: 'eraseWords', ...own, digest, reason: words }),
+    ),
   ]
 }
 

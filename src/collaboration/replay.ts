@@ -16,14 +16,16 @@ import {
   signatureFault,
 } from '../log/entry.ts'
 import { addId, emptyIdSet, hasId, type IdSet } from '../log/id-set.ts'
+import { personalFault, withoutPersonal } from '../log/personal.ts'
 import { emptyFrontier } from '../log/tree.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
 import { abridge, type Remainders } from './abridge.ts'
-import { actSchema, charterMatter, type Fact } from './acts.ts'
+import { type Act, actSchema, charterMatter, type Fact } from './acts.ts'
 import { admission, commit, type Pending, type Recorded, rules, unsettled } from './collaboration.ts'
 import { isEnded, type ProposalState } from './shelf.ts'
 import { type Collaboration, emptyCollaboration, NotAtHand, settleIn } from './state.ts'
+import { type Erasure, erasureIn, noTexts, strangeField, type Texts, tallied, withDigests } from './words.ts'
 
 /** The first thing wrong with a log: the number of the entry (its line, from 0), a code that stays, and words. */
 export interface Finding {
@@ -53,6 +55,9 @@ export interface Replay {
   readonly acts: IdSet
   /** Where nothing is read aloud, what is kept of proposals that have ended (see `abridge`); null where all is kept. */
   readonly remainders: Remainders | null
+  /** How many texts are kept apart, and erased; and the erasures that whoever keeps the texts has yet to carry out (W4). */
+  texts: Texts
+  readonly erasures: Erasure[]
 }
 
 /** A replay before its first line. `abridged`: only to go forward, as a verifier does, with as little as that takes. */
@@ -65,6 +70,8 @@ export function startReplay(collaboration: string, abridged = false): Replay {
     act: '',
     acts: emptyIdSet(),
     remainders: abridged ? new Map() : null,
+    texts: noTexts,
+    erasures: [],
   }
 }
 
@@ -154,21 +161,36 @@ export function recordedOf(entry: Entry): Recorded | { fault: string } {
   if (entry.at >= endOfTime) return { fault: 'at: must lie before the year 9000' }
   const fact = factSchema.safeParse(entry.fact)
   if (!fact.success) return { fault: `fact.${faultOf(fact.error)}` }
-  const asked = entry.asked === undefined ? null : actSchema.safeParse(entry.asked)
-  if (asked && !asked.success) return { fault: `asked.${faultOf(asked.error)}` }
-  const { by, signature, seen } = entry
+  const asked = askedOf(entry)
+  if (asked && 'fault' in asked) return asked
+  const { by, signature, seen, personal } = entry
   return {
     matter: entry.matter,
     at: entry.at,
     ...(by === undefined ? {} : { by }),
-    ...(asked ? { asked: asked.data } : {}),
+    ...(asked ? { asked: asked.act } : {}),
+    ...(personal ? { personal } : {}),
     ...(signature && seen ? { signed: { ...signature, seen } } : {}),
     fact: fact.data as Fact,
   }
 }
 
+/** The act of an entry, with the digests in the place of words that are kept apart: the law never sees those (W4). */
+function askedOf(entry: Entry): { act: Act } | { fault: string } | null {
+  const { asked, personal } = entry
+  const apart = personalFault(entry)
+  if (apart !== null) return { fault: apart }
+  if (asked === undefined) return null
+  const strange = strangeField(Reflect.get(asked as object, 'act'), personal)
+  if (strange !== null) return { fault: strange }
+  const read = actSchema.safeParse(withDigests(asked as Act, personal))
+  return read.success ? { act: read.data } : { fault: `asked.${faultOf(read.error)}` }
+}
+
 /** What is to be recorded of it, under the id of its act: `recordedOf` reads it back. Pure. */
-export function draftOf({ signed, ...recorded }: Recorded, act: string): Draft {
+export function draftOf({ signed, ...whole }: Recorded, act: string): Draft {
+  const { asked, personal } = whole
+  const recorded = asked && personal ? { ...whole, asked: withoutPersonal(asked, personal) } : whole
   if (typeof signed !== 'object') return { ...recorded, act }
   const { seen, ...signature } = signed
   return { ...recorded, act, seen, signature }
@@ -189,7 +211,10 @@ export function takeIn(replay: Replay, admitted: readonly Admitted[]): void {
     if (entry.asked !== undefined) addId(replay.acts, entry.act)
     remember(replay, { seq: entry.seq, recorded: pending.recorded }, pending.after)
     join(replay.ledger, entry, line)
+    replay.texts = tallied(replay.texts, entry)
+    const erasure = erasureIn(entry.matter, entry.asked)
     if (replay.remainders) abridge(replay, entry.matter, replay.remainders)
+    else if (erasure) replay.erasures.push(erasure)
   }
 }
 

@@ -4,6 +4,7 @@ import { faultOf, idSchema } from '../charter/words.ts'
 import { publicKeyOf } from '../log/ed25519.ts'
 import { headOf } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
+import { type Personal, personalSchema, withoutPersonal, wordsSchema } from '../log/personal.ts'
 import {
   isSignatureOf,
   keyProofOf,
@@ -18,10 +19,13 @@ import { noProposal, type Proposal } from '../proposal/proposal.ts'
 import { type Act, charterMatter, isCharterAct, parseAct } from './acts.ts'
 import type { Replay } from './replay.ts'
 import { nextProposalId, proposalIn } from './state.ts'
+import { setApart, type WordsByField, wordsFault } from './words.ts'
 
 /** What is to be signed: an act, its place, the text it is about, and the log as the signer has it. */
 export interface ToSign extends Statement {
+  /** Without the fields that are kept apart: `personal` has their digests, `words` the words themselves, which are not signed (W4). */
   readonly act: Act
+  readonly words?: WordsByField
 }
 
 /** A signed act: plain JSON, to be handed to `engine.act` in the place of the act itself. */
@@ -31,6 +35,8 @@ export interface SignedAct {
   readonly matter: string
   readonly seen: Seen
   readonly signature: Signature
+  readonly personal?: Personal
+  readonly words?: WordsByField
 }
 
 const signedActSchema = z.strictObject({
@@ -39,12 +45,15 @@ const signedActSchema = z.strictObject({
   matter: idSchema,
   seen: seenSchema,
   signature: signatureSchema,
+  personal: personalSchema.optional(),
+  words: z.record(z.string(), wordsSchema).optional(),
 })
 
 /** Signs with the person's secret key, 32 bytes of Ed25519; whose key it is shows when the act is asked. Pure. */
 export function signAct(toSign: ToSign, secret: Uint8Array): SignedAct {
-  const { act, collaboration, matter, seen } = toSign
-  return { act, collaboration, matter, seen, signature: signatureOf(toSign, secret) }
+  const { act, collaboration, matter, seen, personal, words } = toSign
+  const apart = personal && words ? { personal, words } : {}
+  return { act, collaboration, matter, seen, signature: signatureOf(toSign, secret), ...apart }
 }
 
 /** The public half of a secret key, with the proof that this person has it: as a charter and `registerKey` take them. Pure. */
@@ -52,7 +61,7 @@ export function keyFor(person: string, secret: Uint8Array): { publicKey: string;
   return { publicKey: base64(publicKeyOf(secret)), keyProof: keyProofOf(person, secret) }
 }
 
-/** An act as it comes in, signed or not. */
+/** An act as it comes in, signed or not: `act` has all its words, that of the envelope only what is signed. */
 export type Incoming = { readonly act: Act; readonly envelope: SignedAct | null }
 
 /** Reads an act, or a signed one, from anything; or what is wrong with it in one line. Never throws. */
@@ -64,10 +73,15 @@ export function parseIncoming(input: unknown): Incoming | { fault: string } {
   try {
     const parsed = signedActSchema.safeParse(input)
     if (!parsed.success) return { fault: faultOf(parsed.error) }
-    const inside = parseAct(parsed.data.act)
+    const { act, personal = {}, words = {} } = parsed.data
+    const misfit = wordsFault(Object(act), personal, words)
+    if (misfit !== null) return { fault: misfit }
+    const values = Object.entries(words).map(([field, { value }]) => [field, value])
+    const inside = parseAct({ ...Object(act), ...Object.fromEntries(values) })
     if ('fault' in inside) return { fault: `act.${inside.fault}` }
     // By way of text, as the act itself: a minus zero would have none.
-    const envelope = JSON.parse(JSON.stringify({ ...parsed.data, act: inside.act })) as SignedAct
+    const signed = withoutPersonal(inside.act, personal)
+    const envelope = JSON.parse(JSON.stringify({ ...parsed.data, act: signed })) as SignedAct
     return { act: inside.act, envelope }
   } catch {
     return { fault: 'cannot be read as plain JSON' }
@@ -85,22 +99,29 @@ function isEnvelope(input: unknown): boolean {
 
 /** Whether the signature is one over exactly this act, and meant for this collaboration and the matter of the act. Pure. */
 export function isMeantHere(
-  { act, collaboration, matter, seen, signature }: SignedAct,
+  { act, collaboration, matter, seen, signature, personal }: SignedAct,
   here: string,
 ): boolean {
   const own = isCharterAct(act) ? charterMatter : act.proposal
   return (
     collaboration === here &&
     matter === own &&
-    isSignatureOf({ ...signature, seen }, { collaboration, matter, act })
+    isSignatureOf({ ...signature, seen }, { collaboration, matter, act, personal })
   )
 }
 
 /**
  * What the person who asks for an act is to sign, after the log read so far: its place, its number, the digest of the text it is
- * about. A draft is given its id, since a signature is for one matter. @throws NotAtHand; TypeError for an act without a person
+ * about. A draft is given its id, since a signature is for one matter; what the charter marks as personal is set apart, each text
+ * with a salt of its own. @throws NotAtHand; TypeError for an act without a person
  */
-export function toSignOf({ ledger, collaboration }: Replay, act: Act): ToSign {
+export function toSignOf(replay: Replay, act: Act, newSalt: () => Uint8Array): ToSign {
+  const parted = setApart(replay.collaboration.circle.context.charter, act, newSalt)
+  if (!parted) return statementOf(replay, act)
+  return { ...statementOf(replay, withoutPersonal(act, parted.personal)), ...parted }
+}
+
+function statementOf({ ledger, collaboration }: Replay, act: Act): ToSign {
   if (act.by === undefined) throw new TypeError(`nobody signs ${act.act}: it is the clock's`)
   const place = { collaboration: ledger.collaboration, seen: headOf(ledger) }
   if (isCharterAct(act)) {

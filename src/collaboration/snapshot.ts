@@ -9,6 +9,7 @@ import { isAsRead, readCharter } from './matter.ts'
 import type { Replay } from './replay.ts'
 import { emptyShelf, type Listed, list, type Shelf } from './shelf.ts'
 import { type Collaboration, emptyCollaboration, nextFree } from './state.ts'
+import { noTexts } from './words.ts'
 
 /** The form of a snapshot; one of another form is thrown away. */
 const form = 1
@@ -94,6 +95,8 @@ export function resume(snapshot: Snapshot, charterLines: readonly string[], last
     act,
     acts: emptyIdSet(),
     remainders: null,
+    texts: noTexts,
+    erasures: [],
   }
 }
 
