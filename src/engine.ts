@@ -3,13 +3,13 @@ import { nanoid } from 'nanoid'
 import * as z from 'zod'
 import { faultOf, idSchema } from './charter/words.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { type Act, charterMatter } from './collaboration/acts.ts'
+import type { Act } from './collaboration/acts.ts'
 import { refuse } from './collaboration/collaboration.ts'
 import type { Option } from './collaboration/may.ts'
 import { type Incoming, parseIncoming, type ToSign, toSignOf } from './collaboration/signed.ts'
-import { firstTerm, inOrder, liveProposals, proposalIds, proposalIn } from './collaboration/state.ts'
-import { type CircleView, circleViewOf, type ProposalView, viewOf } from './collaboration/view.ts'
-import { certify } from './engine/certificate.ts'
+import { firstTerm, proposalIds } from './collaboration/state.ts'
+import { type CircleView, circleViewOf, type ProposalView } from './collaboration/view.ts'
+import { type Certifying, certify } from './engine/certificate.ts'
 import {
   type Asker,
   type Asking,
@@ -24,19 +24,20 @@ import {
 import type { ActOutcome, RecordedEntry } from './engine/outcome.ts'
 import { type Followers, type Reading, readEntries } from './engine/reading.ts'
 import { keepTidy, onTheLog, openSession, refresh, type Session, whenAtHand } from './engine/session.ts'
+import { newRandomSalt, proposalAloud, recallOf, standingAloud } from './engine/words.ts'
 import { canonical } from './log/canonical.ts'
 import { type Head, headOf } from './log/entry.ts'
 import type { Store } from './log/store.ts'
 import {
   type Ask,
   type Language,
-  nameBook,
   type Reader,
   type Standing,
   type Whom,
   waiting,
 } from './register/register.ts'
 
+export type { Certifying } from './engine/certificate.ts'
 export type { ActOutcome, RecordedEntry, Refusal } from './engine/outcome.ts'
 export type { Reading } from './engine/reading.ts'
 export { CorruptLog } from './engine/session.ts'
@@ -50,7 +51,12 @@ export interface Options {
   readonly clock?: Clock
   /** Where ids of acts come from; random ones if left out. */
   readonly newId?: () => string
-  /** In which language refusals and `may` say why, and `waiting` what is asked if not told otherwise; English if left out. */
+  /** Where the 16 random bytes come from that are hashed with each text that is kept apart (W4); the platform's own if left out. */
+  readonly newSalt?: () => Uint8Array
+  /**
+   * In which language refusals and `may` say why, what stands in the place of words that are not at hand, and `waiting` what is
+   * asked if not told otherwise; English if left out.
+   */
   readonly language?: Language
   /**
    * Whether to go on from the snapshot that the store keeps, if it fits the log, instead of replaying the log from its first
@@ -100,10 +106,10 @@ export interface Engine {
   proposals(): Promise<readonly string[]>
   /**
    * The certificate of how a proposal ended, as the text of a file: `verifyCertificate` takes it, without this engine. With a
-   * cosigned checkpoint (a C2SP signed note) it is proved against that. Rejects with a TypeError for a proposal that has not
+   * cosigned checkpoint (a C2SP signed note) it is proved against that; with `words` it shows texts that are kept apart. Rejects with a TypeError for a proposal that has not
    * ended, or a checkpoint of another log.
    */
-  certificate(proposal: string, options?: { readonly checkpoint?: string }): Promise<string>
+  certificate(proposal: string, options?: Certifying): Promise<string>
   /** Size and root of the log: keep it, and `verify` tells whether the log you are shown still holds it. */
   head(): Promise<Head>
 }
@@ -113,25 +119,29 @@ export interface Engine {
  * @throws CorruptLog, TypeError for an unusable id
  */
 export async function openCollaboration(options: Options): Promise<Engine> {
-  const { id, store, clock = systemClock, newId = nanoid, language = 'en', snapshots = true } = options
+  const { id, store, clock = systemClock, newId = nanoid, newSalt = newRandomSalt } = options
+  const { language = 'en', snapshots = true } = options
   const usable = idSchema.safeParse(id)
   if (!usable.success) throw new TypeError(`the id of the collaboration ${faultOf(usable.error)}`)
-  const session = await openSession({ id, store, clock, newId, language }, snapshots)
+  const session = await openSession({ id, store, clock, newId, newSalt, language }, snapshots)
   const followers: Followers = new Set()
   const inTurn = turns(session)
   const ask = desk(session, inTurn, followers)
-  const read = <T>(work: () => T): Promise<T> =>
+  const readOn = <T>(work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
       await refresh(session)
-      return whenAtHand(session, work)
+      return work()
     })
+  const read = <T>(work: () => T): Promise<T> => readOn(() => whenAtHand(session, work))
   // What is handed out is a copy: changing it changes nothing here.
   const look = <T>(work: () => T): Promise<T> => read(() => structuredClone(work()))
   const here = () => session.replay.collaboration
+  const standing = (also: readonly string[], told: Language): Promise<Standing> =>
+    standingAloud(session, momentOf(clock, here()), also, told)
   return {
     id,
     act: (input, asked = {}) => actOn(session, inTurn, ask, input, asked),
-    toSign: act => look(() => toSignOf(session.replay, requireAct(act))),
+    toSign: act => look(() => toSignOf(session.replay, requireAct(act), newSalt)),
     tick: async () => {
       const outcome = await ask(null)
       return 'recorded' in outcome ? outcome.recorded : []
@@ -142,35 +152,27 @@ export async function openCollaboration(options: Options): Promise<Engine> {
         structuredClone(await optionsOn(session, await lookAhead(session), person, proposal)),
       ),
     entries: (reading = {}) =>
-      readEntries({ session, followers, endNow: () => read(() => endOf(session)) }, reading),
-    waiting: (reader = {}) =>
-      read(() => waiting(standingOf(session), { ...reader, language: reader.language ?? language })),
-    standing: (proposals = []) => read(() => standingOf(session, proposals)),
+      readEntries(
+        {
+          ...{ session, followers, endNow: () => read(() => endOf(session)) },
+          recall: matter => readOn(() => recallOf(session, matter)),
+        },
+        reading,
+      ),
+    waiting: (reader = {}) => {
+      const told = reader.language ?? language
+      return readOn(async () => waiting(await standing([], told), { ...reader, language: told }))
+    },
+    standing: (proposals = []) => readOn(() => standing(proposals, language)),
     circle: () => look(() => circleViewOf(here(), momentOf(clock, here()))),
-    proposal: proposal => look(() => viewOf(here(), proposal)),
+    proposal: proposal => readOn(() => proposalAloud(session, proposal)),
     proposals: () => read(() => proposalIds(here())),
-    certificate: (proposal, { checkpoint } = {}) =>
-      inTurn(async () => {
-        await refresh(session)
-        return certify(session, proposal, checkpoint)
-      }),
+    certificate: (proposal, options) => readOn(() => certify(session, proposal, options)),
     head: () => read(() => headOf(session.replay.ledger)),
   }
 }
 
 const endOf = ({ replay: { ledger } }: Session) => ({ size: ledger.frontier.size, prev: ledger.prev })
-
-/** A copy, for whoever asks. @throws NotAtHand */
-function standingOf({ clock, replay }: Session, also: readonly string[] = []): Standing {
-  const { collaboration, records } = replay
-  const ids = inOrder(collaboration.shelf, [...liveProposals(collaboration), ...also])
-  const states = ids.map(id => [id, proposalIn(collaboration, id)] as const)
-  const proposals = new Map(states.flatMap(([id, state]) => (state ? [[id, state] as const] : [])))
-  const names = nameBook()
-  for (const { recorded } of records.get(charterMatter) ?? []) names.learn(recorded)
-  const { context: circle } = collaboration.circle
-  return { at: momentOf(clock, collaboration), ...structuredClone({ circle, proposals }), names }
-}
 
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>
 type AskAct = (incoming: Incoming | null, key?: string) => Promise<ActOutcome>

@@ -1,21 +1,32 @@
 // The front door: everything that a user imports, in the order in which the docs tell it.
 
 // Open a collaboration.
-export { type Asked, type Engine, logText, type Options, openCollaboration, type Reading } from './engine.ts'
+export {
+  type Asked,
+  type Certifying,
+  type Engine,
+  logText,
+  type Options,
+  openCollaboration,
+  type Reading,
+} from './engine.ts'
 export { memoryStore } from './stores/memory.ts'
 export {
   type Appended,
   type Conflict,
+  type KeptWords,
   type Part,
   type Snapshots,
   type Store,
   StoreError,
   type Stored,
+  type WordsKeeper,
 } from './log/store.ts'
 export { type Clock, type SetClock, setClock, systemClock } from './clock.ts'
 
 // Agree on a charter.
 export type { Charter, CharterInput, Partner, Person, Role, Terms } from './charter/charter.ts'
+export { type PersonalField, personalFields } from './charter/personal.ts'
 export { charterDigest, charterSchema, completeCharter, unmetNeeds } from './charter/charter.ts'
 
 // Act, and hear why not.

@@ -4,15 +4,28 @@ import { checkpointOf } from '../log/checkpoint.ts'
 import { type Entry, readEntry } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import { leafHash, root } from '../log/tree.ts'
-import { certificateOf, changersIn, endOf, originOf } from '../verify/certificate.ts'
+import { certificateOf, changersIn, endOf, originOf, type ShownWords } from '../verify/certificate.ts'
 import { verifyCertificate } from '../verify/verify-certificate.ts'
 import { CorruptLog, lost, type Session } from './session.ts'
+import { wordsOf } from './words.ts'
+
+/** What a certificate is to hold besides. */
+export interface Certifying {
+  /** A checkpoint that partners cosigned, as the text of a C2SP signed note. */
+  readonly checkpoint?: string
+  /** Whether it shows texts that are kept apart from the log, those that are at hand; not unless asked for (W4). */
+  readonly words?: boolean
+}
 
 /**
  * The certificate of how a proposal ended, as text. @throws TypeError where there is no such proposal, it has not ended (within
  * the checkpoint), or the checkpoint is none of this log; CorruptLog where the store no longer holds what was recorded
  */
-export async function certify(session: Session, matter: string, checkpoint?: string): Promise<string> {
+export async function certify(
+  session: Session,
+  matter: string,
+  { checkpoint, words = false }: Certifying = {},
+): Promise<string> {
   const own = await entriesOf(session, matter)
   if (own.length === 0 || matter === charterMatter) throw new TypeError(`there is no proposal "${matter}"`)
   const charter = await entriesOf(session, charterMatter)
@@ -22,7 +35,8 @@ export async function certify(session: Session, matter: string, checkpoint?: str
   const leaves = await leavesOf(session, sizeOf(session, checkpoint))
   requireOwn(session, leaves, checkpoint)
   const entries = inOrder([...charter, ...own, ...others.flat()])
-  const text = certificateOf({ matter, entries, leaves, checkpoint })
+  const shown = words ? await wordsAtHand(session, [charterMatter, matter, ...changers]) : undefined
+  const text = certificateOf({ matter, entries, leaves, checkpoint, words: shown })
   if (text === null)
     throw new TypeError(
       `"${matter}" has not ended${checkpoint ? ' within the checkpoint' : ''}: there is nothing to certify`,
@@ -31,6 +45,11 @@ export async function certify(session: Session, matter: string, checkpoint?: str
   if (finding)
     throw new CorruptLog(session.id, { entry: finding.entry ?? 0, code: finding.code, what: finding.what })
   return text
+}
+
+async function wordsAtHand(session: Session, matters: readonly string[]): Promise<ShownWords[]> {
+  const shown = await Promise.all(matters.map(matter => wordsOf(session, matter)))
+  return shown.flat()
 }
 
 const inOrder = (entries: Entry[]): Entry[] => entries.sort((a, b) => a.seq - b.seq)

@@ -1,6 +1,7 @@
 // Where acts are decided: those that wait at once are decided one after the other, and recorded together.
 
 import type { Signing } from '../charter/keys.ts'
+import type { Apart } from '../charter/personal.ts'
 import { endOfTime, oneLine, recordedMomentSchema } from '../charter/words.ts'
 import type { Clock } from '../clock.ts'
 import { type Act, charterMatter } from '../collaboration/acts.ts'
@@ -9,21 +10,22 @@ import {
   commit,
   decide,
   type Outcome,
-  type Pending,
   type Refused,
   reasonOf,
+  refusalOf,
   refuse,
 } from '../collaboration/collaboration.ts'
 import { type Option, optionsOf } from '../collaboration/may.ts'
 import { draftOf, recordOf } from '../collaboration/replay.ts'
 import { type Incoming, isMeantHere, type SignedAct } from '../collaboration/signed.ts'
 import { type Collaboration, dueTerm, fork } from '../collaboration/state.ts'
-import { canonical } from '../log/canonical.ts'
+import { erasureIn, type Parted, setApart, withDigests } from '../collaboration/words.ts'
 import { hasSeen, isActId, readEntry, seal } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import { hasId } from '../log/id-set.ts'
-import type { Store } from '../log/store.ts'
+import type { KeptWords, Store } from '../log/store.ts'
 import { leafHash } from '../log/tree.ts'
+import { carryOutErasures } from './erasures.ts'
 import { type ActOutcome, entryIn } from './outcome.ts'
 import {
   append,
@@ -36,6 +38,7 @@ import {
   SnapshotMisfit,
   whenAtHand,
 } from './session.ts'
+import { isSameAct, keptFrom, requireKeeper } from './words.ts'
 
 /** An act that waits to be decided; without one it is the clock alone that asks. */
 export interface Asking {
@@ -75,12 +78,26 @@ export async function decideAll(session: Session, askings: readonly Asking[]): P
     const { collaboration, decided } = ahead
     const entries = decided.length === 0 ? [] : await append(session, collaboration, decided)
     if (entries) {
+      const failure = await failureToErase(session)
       const lines = entries.map(({ line }) => line)
-      for (const [n, asking] of askings.entries()) deliver(asking, answers[n], lines)
+      for (const [n, asking] of askings.entries()) {
+        if (failure && erasureIn('', asking.act)) asking.fail(failure.error)
+        else deliver(asking, answers[n], lines)
+      }
       return
     }
   }
   throw new Error(`another writer was first ${mostTries} times in a row`)
+}
+
+/** Who asked for an erasure is told when the store could not carry it out; that it is to be is on record, and is tried again. */
+async function failureToErase(session: Session): Promise<{ readonly error: unknown } | null> {
+  try {
+    await carryOutErasures(session)
+    return null
+  } catch (error) {
+    return { error }
+  }
 }
 
 function deliver({ answer, fail }: Asking, answered: Answer | undefined, lines: readonly string[]): void {
@@ -125,7 +142,7 @@ async function answerTo(session: Session, ahead: Ahead, { act, envelope, key }: 
   const from = ahead.decided.length
   const outcome = await decideOn(session, ahead, act, envelope)
   if ('refused' in outcome) return () => outcome
-  await moveAhead(session, ahead, outcome.pending, key)
+  await moveAhead(session, ahead, outcome, key)
   return recordedFrom(ahead, from)
 }
 
@@ -141,8 +158,9 @@ async function repeated(session: Session, ahead: Ahead, act: Act, key: string): 
   const there = from === -1 ? await linesOfAct(session, key) : []
   if (from === -1 && there.length === 0) return null
   const [first] = there
-  const asked = first === undefined ? ahead.decided[from]?.pending.recorded.asked : entryIn(first).asked
-  if (canonical(asked) !== canonical(act)) {
+  const pending = ahead.decided[from]
+  const before = first === undefined ? pending?.pending.recorded : entryIn(first)
+  if (!before || !(await isSameAct(session, { asked: undefined, ...before }, act, pending?.words ?? []))) {
     const refused = await refusal(session, ahead, refuse('keyStandsForOneAct').refused, act)
     return () => refused
   }
@@ -177,19 +195,50 @@ async function linesFrom(id: string, store: Store, act: string, from: number): P
   return lines
 }
 
+/** What an act comes to, with the words that its first entry keeps apart. */
+type Admissible = Extract<Outcome, { pending: unknown }> & { readonly words: readonly KeptWords[] }
+
 /** Decides an act on the collaboration ahead, and says of a refusal what would be allowed. */
 async function decideOn(
   session: Session,
   ahead: Ahead,
   act: Act,
   envelope: SignedAct | null | undefined,
-): Promise<Extract<Outcome, { pending: unknown }> | Extract<ActOutcome, { refused: unknown }>> {
+): Promise<Admissible | Extract<ActOutcome, { refused: unknown }>> {
   const forged = envelope ? await envelopeFault(session, envelope) : null
   const signed = envelope ? { ...envelope.signature, seen: envelope.seen } : false
+  const parted = partedOf(session, ahead, act, envelope)
+  const beside = (apart?: Apart): Around => around(session, ahead, signed, apart)
   const outcome =
-    forged ??
-    (await whenAtHand(session, () => decide(ahead.collaboration, act, around(session, ahead, signed))))
-  return 'refused' in outcome ? refusal(session, ahead, outcome.refused, act) : outcome
+    forged ?? (await whenAtHand(session, () => decideApart(ahead.collaboration, act, parted, beside)))
+  if ('refused' in outcome) return refusal(session, ahead, outcome.refused, act)
+  if (parted) requireKeeper(session)
+  return { ...outcome, words: parted ? keptFrom(parted) : [] }
+}
+
+/** What of an act is kept apart: as its signer did, else as the charter in force has it, with fresh salts. */
+function partedOf(
+  { newSalt }: Session,
+  { collaboration }: Ahead,
+  act: Act,
+  envelope: SignedAct | null | undefined,
+): Parted | null {
+  if (!envelope) return setApart(collaboration.circle.context.charter, act, newSalt)
+  const { personal, words } = envelope
+  return personal && words ? { personal, words } : null
+}
+
+/** The law is asked about the words themselves first, which it never sees again: then with the digests in their place. */
+function decideApart(
+  collaboration: Collaboration,
+  act: Act,
+  parted: Parted | null,
+  beside: (apart?: Apart) => Around,
+): Outcome {
+  if (!parted) return decide(collaboration, act, beside())
+  const refused = refusalOf(collaboration, act, beside(true))
+  if (refused) return { refused }
+  return decide(collaboration, withDigests(act, parted.personal), beside(parted.personal))
 }
 
 /** The door for signatures: what is no signature over this act, or was made over another log, gets no further. */
@@ -206,7 +255,7 @@ async function endTerms(session: Session, ahead: Ahead, act?: string): Promise<v
     const outcome = await whenAtHand(session, () => endFirstTerm(ahead.collaboration, around(session, ahead)))
     if (!outcome) return
     if ('refused' in outcome) throw new Error(`the clock is refused: ${outcome.refused.why}`)
-    await moveAhead(session, ahead, outcome.pending, act)
+    await moveAhead(session, ahead, { ...outcome, words: [] }, act)
   }
 }
 
@@ -218,12 +267,12 @@ function endFirstTerm(collaboration: Collaboration, around: Around): Outcome | n
 async function moveAhead(
   session: Session,
   { collaboration, decided }: Ahead,
-  pending: readonly Pending[],
+  { pending, words }: Admissible,
   key?: string,
 ): Promise<void> {
   const act = key ?? (await newActId(session, decided))
   commit(collaboration, pending)
-  for (const each of pending) decided.push({ pending: each, act })
+  for (const [n, each] of pending.entries()) decided.push({ pending: each, act, words: n === 0 ? words : [] })
 }
 
 /** An id for an act that no act in the log has: it ties the facts of one act together. */
@@ -237,10 +286,11 @@ async function newActId(session: Session, decided: readonly Decided[]): Promise<
   return id
 }
 
-function around(session: Session, { decided, at }: Ahead, signed: Signing = false): Around {
+function around(session: Session, { decided, at }: Ahead, signed: Signing = false, apart?: Apart): Around {
   return {
     at,
     signed,
+    apart,
     record: matter => [
       ...recordOf(session.replay, matter),
       ...decided
@@ -310,6 +360,13 @@ export function optionsOn(
   most?: number,
 ): Promise<Option[]> {
   return whenAtHand(session, () =>
-    optionsOf(ahead.collaboration, person, around(session, ahead, true), proposal, session.language, most),
+    optionsOf(
+      ahead.collaboration,
+      person,
+      around(session, ahead, true, true),
+      proposal,
+      session.language,
+      most,
+    ),
   )
 }

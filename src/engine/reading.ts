@@ -1,4 +1,6 @@
 // The log as it is read: the entries that are there, and those that come.
+
+import { actAloud, type Recall } from '../collaboration/words.ts'
 import { readEntry } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import { leafHash } from '../log/tree.ts'
@@ -13,6 +15,11 @@ export interface Reading {
   readonly follow?: boolean
   /** Ends the reading, without an error. */
   readonly signal?: AbortSignal
+  /**
+   * Puts words that the log keeps apart back into the acts, where they are at hand; elsewhere stands that they are not, but for a
+   * name, which is left out. What is handed out then is no longer what was hashed. Not unless asked for.
+   */
+  readonly words?: boolean
 }
 
 /** How long a reader that follows waits before it looks again for entries of other processes, in milliseconds. */
@@ -32,6 +39,8 @@ export interface Source {
   readonly session: Session
   readonly followers: Followers
   endNow(): Promise<End>
+  /** What is at hand of the words of a matter. */
+  recall(matter: string): Promise<Recall>
 }
 
 /**
@@ -73,7 +82,7 @@ async function* entriesOf(
 
 async function* entriesUntil(
   source: Source,
-  { from = 0, follow = false }: Reading,
+  { from = 0, follow = false, words = false }: Reading,
   signal: AbortSignal,
 ): AsyncGenerator<RecordedEntry, undefined> {
   let next = from
@@ -82,11 +91,12 @@ async function* entriesUntil(
     const growth = follow ? growthOf(source.followers, signal) : null
     try {
       const end = await source.endNow()
+      const aloud = words ? aloudBy(source) : null
       for await (const [entry, hash] of entriesUpTo(source.session, end, next, last)) {
         if (signal.aborted) return
         last = hash
         next += 1
-        yield entry
+        yield aloud ? await aloud(entry) : entry
       }
       if (!growth) return
       await growth.come
@@ -96,6 +106,18 @@ async function* entriesUntil(
     } finally {
       growth?.forget()
     }
+  }
+}
+
+/** Puts words back into entries; what is at hand of a matter is asked once. */
+function aloudBy({ recall }: Source): (entry: RecordedEntry) => Promise<RecordedEntry> {
+  const recalls = new Map<string, Promise<Recall>>()
+  return async entry => {
+    const { matter, asked, personal } = entry
+    if (!asked || !personal) return entry
+    const known = recalls.get(matter) ?? recall(matter)
+    recalls.set(matter, known)
+    return { ...entry, asked: actAloud(asked, personal, await known) }
   }
 }
 

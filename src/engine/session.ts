@@ -20,8 +20,9 @@ import { hasSeen, noteRoot, readEntry, seal, seenWithin } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
 import { clearIds } from '../log/id-set.ts'
 import type { Seen } from '../log/signature.ts'
-import type { Store, Stored } from '../log/store.ts'
+import type { KeptWords, Store, Stored } from '../log/store.ts'
 import { emptyFrontier, append as joined, leafHash, rootOf } from '../log/tree.ts'
+import { carryOutErasures } from './erasures.ts'
 
 /** Thrown when what the store holds is not a log that this procedure could have written. Nothing is written to it. */
 export class CorruptLog extends Error {
@@ -39,6 +40,8 @@ export interface Session {
   readonly clock: Clock
   /** Where ids of acts come from. */
   readonly newId: () => string
+  /** Where the random bytes of salts come from. */
+  readonly newSalt: () => Uint8Array
   /** In which language refusals say why. */
   readonly language: 'en' | 'nl'
   /** The log as far as it has been read. */
@@ -62,7 +65,7 @@ export const leastGrowth = 500
 
 /** Reads the log, from a snapshot on where there is one that fits. @throws CorruptLog */
 export async function openSession(
-  where: Pick<Session, 'id' | 'store' | 'clock' | 'newId' | 'language'>,
+  where: Pick<Session, 'id' | 'store' | 'clock' | 'newId' | 'newSalt' | 'language'>,
   snapshots: boolean,
 ): Promise<Session> {
   const { id, store } = where
@@ -77,7 +80,10 @@ export async function openSession(
     if (error instanceof SnapshotMisfit) return lost(savedAt)
     throw error
   })
-  if (!finding) return session
+  if (!finding) {
+    await carryOutErasures(session).catch(() => {})
+    return session
+  }
   if (!resumed) throw new CorruptLog(id, finding)
   return openSession(where, false)
 }
@@ -109,6 +115,8 @@ async function linesOf(store: Store, id: string, matter: string, below = Infinit
 export async function refresh(session: Session): Promise<void> {
   const finding = await readOn(session)
   if (finding) throw new CorruptLog(session.id, finding)
+  // Who reads must not fail because an erasure does: it is tried again, and until then nobody is shown the words.
+  await carryOutErasures(session).catch(() => {})
 }
 
 /**
@@ -229,6 +237,8 @@ export async function onTheLog<T>(session: Session, work: () => Promise<T>): Pro
 export interface Decided {
   readonly pending: Pending
   readonly act: string
+  /** What the entry keeps apart. */
+  readonly words: readonly KeptWords[]
 }
 
 /**
@@ -244,7 +254,7 @@ export async function append(
   const { size } = replay.ledger.frontier
   const drafts = decided.map(({ pending, act }) => draftOf(pending.recorded, act))
   const sealed = seal(replay.ledger, drafts)
-  const entries = sealed.map(({ stored }) => stored)
+  const entries = sealed.map(({ stored }, n) => withKept(stored, decided[n]?.words ?? []))
   for (const { entry } of sealed) if (entry.n === 0) await requireNew(session, entry.matter)
   try {
     const appended = await store.append(id, entries, size)
@@ -264,6 +274,9 @@ export async function append(
   takeIn(replay, admitted)
   return entries
 }
+
+const withKept = (stored: Stored, words: readonly KeptWords[]): Stored =>
+  words.length === 0 ? stored : { ...stored, words }
 
 /** A matter that begins has no entries yet: a snapshot that knows nothing of one does not make it new. */
 async function requireNew({ id, store, replay, resumed }: Session, matter: string): Promise<void> {
@@ -295,6 +308,8 @@ export function keepTidy(session: Session): void {
   tidy(session)
   const { id, store, replay, savedAt, saving } = session
   const { size } = replay.ledger.frontier
+  // What is still to be erased must be read again by who goes on from here.
+  if (replay.erasures.length > 0) return
   if (!store.snapshots || saving || size - savedAt < Math.max(leastGrowth, size / 100)) return
   session.savedAt = size
   session.saving = true
