@@ -1,5 +1,6 @@
 // One auditor behind every door: pieces of a log are pushed in, line by line the law is asked, little is held.
 import { endReplay, type Finding, type Replay, replayLine, startReplay } from '../collaboration/replay.ts'
+import { type Texts, textsTold } from '../collaboration/words.ts'
 import { maxLineLength } from '../log/canonical.ts'
 import { type Head, headOf, readEntry } from '../log/entry.ts'
 import { type Chunk, isBegun, type Line, linesIn, openLine } from './lines.ts'
@@ -8,6 +9,8 @@ import { type Chunk, isBegun, type Line, linesIn, openLine } from './lines.ts'
 export interface Audit extends Head {
   readonly holds: boolean
   readonly finding: Finding | null
+  /** Of a log that keeps texts apart: how many, and how many of these are recorded as erased. What they said is not established (W4). */
+  readonly texts?: Texts
 }
 
 /** What is asked of a log besides that it holds: that it begins with the entries of this head. */
@@ -52,7 +55,7 @@ export function startAudit({ head }: Asked = {}): Auditor {
       const last = replay ?? startReplay('', true)
       const all = finding ?? unfinished(last, isBegun(open)) ?? endReplay(last)
       const found = all ?? (head ? headFinding(last, head, then ?? headAt(last, head)) : null)
-      return { holds: found === null, ...headOf(last.ledger), finding: found }
+      return { holds: found === null, ...headOf(last.ledger), finding: found, ...textsTold(last.texts) }
     },
   }
 }

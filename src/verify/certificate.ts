@@ -1,11 +1,12 @@
 // A certificate: what was decided on one proposal, as one file for somebody who has neither the log nor this engine.
 import * as z from 'zod'
-import { faultOf, idSchema } from '../charter/words.ts'
+import { digestSchema, faultOf, idSchema } from '../charter/words.ts'
 import { charterMatter } from '../collaboration/acts.ts'
 import { brokenAt, canonical, notJson, parseCanonical } from '../log/canonical.ts'
 import { checkpointText } from '../log/checkpoint.ts'
 import { type Entry, entrySchema } from '../log/entry.ts'
 import { base64 } from '../log/hash.ts'
+import { wordsSchema } from '../log/personal.ts'
 import { hashSchema } from '../log/signature.ts'
 import { inclusionProofs, root } from '../log/tree.ts'
 
@@ -29,6 +30,11 @@ export const certificateSchema = z.strictObject({
   entries: z.array(z.strictObject({ entry: entrySchema, proof })).max(maxCertificateEntries),
   /** The leaf hashes of entries that signers had seen last and that are not among these. */
   seen: z.array(z.strictObject({ seq: z.int().min(0), leaf: hashSchema, proof })).max(maxCertificateEntries),
+  /** Texts that the entries keep apart, as far as they are shown (W4). */
+  words: z
+    .array(wordsSchema.extend({ digest: digestSchema }))
+    .max(maxCertificateEntries)
+    .optional(),
 })
 
 /** An entry with the proof that it is in the log: RFC 6962 inclusion, each hash in base64. */
@@ -54,7 +60,12 @@ export interface Material {
   readonly leaves: readonly Uint8Array[]
   /** A cosigned checkpoint of these leaves; made, without cosignatures, if left out. */
   readonly checkpoint?: string | undefined
+  /** Texts that entries keep apart: those whose digests stand in the entries that are chosen are shown. */
+  readonly words?: readonly ShownWords[] | undefined
 }
+
+/** A text that an entry keeps apart, with the salt and the digest that stands for both. */
+export type ShownWords = NonNullable<z.infer<typeof certificateSchema>['words']>[number]
 
 const endings: ReadonlySet<string> = new Set(['decision.taken', 'consensus.failed', 'proposal.withdrawn'])
 
@@ -74,7 +85,7 @@ export function changersIn(entries: readonly Entry[]): string[] {
 }
 
 /** The text of the certificate; null where the proposal has not ended within these leaves. Pure. */
-export function certificateOf({ matter, entries, leaves, checkpoint }: Material): string | null {
+export function certificateOf({ matter, entries, leaves, checkpoint, words }: Material): string | null {
   const end = endOf(entries, matter)
   if (end === undefined || end >= leaves.length) return null
   const upTo = entries.filter(({ seq }) => seq <= end)
@@ -87,6 +98,7 @@ export function certificateOf({ matter, entries, leaves, checkpoint }: Material)
   const proofs = inclusionProofs(leaves, [...own, ...seen])
   const proofOf = (seq: number): string[] => (proofs.get(seq) ?? []).map(base64)
   const origin = originOf(entries[0]?.collaboration ?? '')
+  const digests = new Set(chosen.flatMap(({ personal }) => Object.values(personal ?? {})))
   const certificate: Certificate = {
     form: certificateForm,
     matter,
@@ -95,6 +107,7 @@ export function certificateOf({ matter, entries, leaves, checkpoint }: Material)
     seen: [...seen]
       .sort((a, b) => a - b)
       .map(seq => ({ seq, leaf: base64(leaves[seq] ?? new Uint8Array()), proof: proofOf(seq) })),
+    ...(words ? { words: words.filter(({ digest }) => digests.has(digest)) } : {}),
   }
   return `${canonical(certificate)}\n`
 }

@@ -4,6 +4,7 @@ import { charterMatter } from '../collaboration/acts.ts'
 import type { Recorded } from '../collaboration/collaboration.ts'
 import { endReplay, type Finding, recordedOf, replayExcerpt, startExcerpt } from '../collaboration/replay.ts'
 import { stateOf } from '../collaboration/state.ts'
+import { absentWords, type Texts } from '../collaboration/words.ts'
 import { canonical } from '../log/canonical.ts'
 import { type Checkpoint, cosignedBy, readCheckpoint } from '../log/checkpoint.ts'
 import { type Entry, isSeenInTime, unsignable } from '../log/entry.ts'
@@ -11,7 +12,9 @@ import { base64, bytesOfBase64 } from '../log/hash.ts'
 import { isKeyName, type NamedKey } from '../log/key.ts'
 import { checkInclusion, emptyRoot, leafHash, rootUpTo } from '../log/tree.ts'
 import type { Content } from '../proposal/content.ts'
+import type { Proposal } from '../proposal/proposal.ts'
 import { type Certificate, changersIn, endOf, originOf, readCertificate } from './certificate.ts'
+import { shownWords } from './shown-words.ts'
 import { learn, type PartnerKeys, startTrust, type Trust, type Vouched, vouchedFor } from './trust.ts'
 
 /** What was established of one partner of the moment at which the proposal ended. */
@@ -39,8 +42,17 @@ export interface Ended {
   readonly digest: string
   readonly content: Content | null
   /** Objections that nobody let go, with their words; after a decision those of partners that had left. */
-  readonly sustained: readonly { readonly id: string; readonly partner: string; readonly reason: string }[]
+  readonly sustained: readonly SustainedObjection[]
   readonly unmetNeeds: readonly string[]
+}
+
+/** An objection that nobody let go. */
+export interface SustainedObjection {
+  readonly id: string
+  readonly partner: string
+  readonly reason: string
+  /** There where the words are not shown: then `reason` says only that (W4). */
+  readonly absent?: 'apart' | 'erased'
 }
 
 /** What verification of a certificate established. */
@@ -59,13 +71,15 @@ export interface Verified {
   readonly acts: { readonly all: number; readonly signed: number }
   /** The log at the checkpoint: its size and root, and how many entries came after the end. */
   readonly head: { readonly size: number; readonly root: string; readonly entriesAfter: number } | null
+  /** Where entries keep texts apart: how many, how many are recorded as erased, and how many are shown here and fit (W4). */
+  readonly texts?: Texts & { readonly shown: number }
   /** What could not be established, in words. */
   readonly open: readonly string[]
 }
 
 /** The first thing wrong: where (an entry by its number; else null, and `part` says which), a code that stays, and words. */
 export interface CertificateFinding {
-  readonly part: 'file' | 'checkpoint' | 'entry' | 'seen'
+  readonly part: 'file' | 'checkpoint' | 'entry' | 'seen' | 'words'
   readonly entry: number | null
   readonly code: string
   readonly what: string
@@ -152,6 +166,8 @@ interface Examined {
   readonly voices: ReadonlyMap<string, { position: Vouched | null; confirmation: Vouched | null }>
   readonly departures: ReadonlyMap<string, Vouched>
   readonly acts: { readonly all: number; readonly signed: number }
+  readonly texts: Texts
+  readonly shown: ReadonlyMap<string, string>
 }
 
 function examine(
@@ -187,7 +203,10 @@ function examine(
   if (last.seq > end) return fault(last.seq, 'entryAfterEnd', `lies beyond the end of "${matter}"`)
   const cut = endReplay(replay)
   if (cut) return { part: 'entry', ...cut, entry: last.seq }
-  return { trust, collaboration: replay.collaboration, end, at: last.at, ...watch }
+  const shown = shownWords(certificate)
+  if ('code' in shown) return { part: 'words', entry: null, ...shown }
+  const { collaboration, texts } = replay
+  return { trust, collaboration, end, at: last.at, ...watch, texts, shown }
 }
 
 const fault = (entry: number, code: string, what: string): CertificateFinding => ({
@@ -329,7 +348,7 @@ function follow(watch: Watch, trust: Trust, recorded: Recorded, matter: string):
 
 /** Puts what was established into words and values. */
 function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examined: Examined): Verified {
-  const { collaboration, end, acts, trust } = examined
+  const { collaboration, end, acts, trust, texts, shown } = examined
   const circle = collaboration.circle.context
   const names = new Map((circle.charter?.partners ?? []).map(({ id, name }) => [id, name]))
   const state = stateOf(collaboration, certificate.matter)
@@ -343,10 +362,8 @@ function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examine
     ),
   )
   const missing = absent(partners, examined)
-  const { revision, digest, content, objections } = state.context
-  const sustained = Object.entries(objections)
-    .filter(([, { withdrawn }]) => withdrawn === null)
-    .map(([id, { partner, reason }]) => ({ id, partner, reason }))
+  const { revision, digest, content } = state.context
+  const sustained = sustainedIn(state.context, shown)
   return {
     holds: true,
     complete:
@@ -363,7 +380,21 @@ function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examine
     acts,
     head: { size: checkpoint.size, root: base64(checkpoint.root), entriesAfter: checkpoint.size - end - 1 },
     open: [...openOf(partners, trust), ...missing],
+    ...(texts.apart.count > 0 ? { texts: { ...texts, shown: shown.size } } : {}),
   }
+}
+
+function sustainedIn(
+  { objections, words }: Proposal,
+  shown: ReadonlyMap<string, string>,
+): SustainedObjection[] {
+  const open = Object.entries(objections).filter(([, { withdrawn }]) => withdrawn === null)
+  return open.map(([id, { partner, reason }]) => {
+    const whose = Object.hasOwn(words, reason) ? words[reason] : undefined
+    const told = shown.get(reason)
+    if (!whose || told !== undefined) return { id, partner, reason: told ?? reason }
+    return { id, partner, reason: absentWords(whose.erased, 'en'), absent: whose.erased ? 'erased' : 'apart' }
+  })
 }
 
 function established(

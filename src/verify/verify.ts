@@ -5,6 +5,7 @@ import { type Asked, type Audit, startAudit } from './auditor.ts'
 import { startLook } from './likeness.ts'
 
 export type { Finding } from '../collaboration/replay.ts'
+export type { Tally, Texts } from '../collaboration/words.ts'
 export type { Head } from '../log/entry.ts'
 export { type NamedKey, readKey, writeKey } from '../log/key.ts'
 export { type Asked, type Audit, type Auditor, startAudit } from './auditor.ts'
