@@ -7,6 +7,7 @@ import { withLog } from './open-log.ts'
 interface Options {
   readonly checkpoint?: string
   readonly out?: string
+  readonly words?: boolean
   readonly collaboration?: string
 }
 
@@ -21,6 +22,7 @@ export function certificateCommand(done: (code: number) => void): Command {
       '--checkpoint <file>',
       'a checkpoint that partners cosigned: the certificate is proved against that',
     )
+    .option('--words', 'show the texts that the log keeps apart, those that a SQLite file has at hand')
     .option('--out <file>', 'the file to write; standard output if left out')
     .option('--collaboration <id>', 'which log to read, where a SQLite file holds several')
     .option('--json', 'JSON, which is what it always writes')
@@ -28,15 +30,17 @@ export function certificateCommand(done: (code: number) => void): Command {
       'after',
       '\nExample:\n  samenspraak certificate regio.jsonl p1 --checkpoint cosigned.txt --out p1.certificate.json',
     )
-    .action(async (log: string, proposal: string, { checkpoint, out, collaboration }: Options) => {
-      const note = checkpoint === undefined ? {} : { checkpoint: readInput(checkpoint) }
-      const text = await withLog(log, collaboration, engine =>
-        engine.certificate(proposal, note).catch(error => {
-          throw error instanceof TypeError ? new Misuse(error.message) : error
-        }),
-      )
-      if (out === undefined) process.stdout.write(text)
-      else writeOutput(out, text)
-      done(0)
-    })
+    .action(
+      async (log: string, proposal: string, { checkpoint, out, words = false, collaboration }: Options) => {
+        const note = checkpoint === undefined ? {} : { checkpoint: readInput(checkpoint) }
+        const text = await withLog(log, collaboration, engine =>
+          engine.certificate(proposal, { ...note, words }).catch(error => {
+            throw error instanceof TypeError ? new Misuse(error.message) : error
+          }),
+        )
+        if (out === undefined) process.stdout.write(text)
+        else writeOutput(out, text)
+        done(0)
+      },
+    )
 }

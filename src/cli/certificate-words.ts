@@ -1,6 +1,8 @@
 // What verification of a certificate established, read aloud: in Dutch or English.
+import { absentWords } from '../collaboration/words.ts'
 import { type Language, plain, stampOf } from '../register/register.ts'
 import type { PartnerEstablished, Verified } from '../verify/verify.ts'
+import { textsInWords } from './texts-words.ts'
 
 type Ended = NonNullable<Verified['ended']>
 
@@ -98,12 +100,15 @@ export function certificateInWords({ ended, finding, ...verified }: Verified, la
       ? [plain(ended.content.title), ...ended.content.text.split('\n').map(line => `  ${plain(line)}`)]
       : []),
     ended.digest,
-    ...ended.sustained.map(({ partner, reason }) => say.sustained(partner, plain(reason))),
+    ...ended.sustained.map(({ partner, reason, absent }) =>
+      say.sustained(partner, absent ? absentWords(absent === 'erased', language) : plain(reason)),
+    ),
     ...(ended.unmetNeeds.length > 0 ? [say.unmet(ended.unmetNeeds)] : []),
     '',
     say.standsBehind,
     ...verified.partners.map(each => `  ${plain(each.name).padEnd(widest)}   ${say.partner(each, stamp)}`),
     say.acts(verified.acts.all, verified.acts.signed),
+    ...textsInWords(verified.texts, language),
     ...(head ? [say.head(head.size, head.entriesAfter), `${head.size}:${head.root}`] : []),
     '',
     verified.complete ? say.complete : say.incomplete,

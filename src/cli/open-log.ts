@@ -5,6 +5,7 @@ import { momentOf } from '../calendar.ts'
 import { endOfTime, faultOf, idSchema } from '../charter/words.ts'
 import { type Clock, setClock, systemClock } from '../clock.ts'
 import { CorruptLog, type Engine, openCollaboration, type RecordedEntry } from '../engine.ts'
+import type { KeptWords } from '../log/store.ts'
 import { type Stored, StoreError } from '../log/store.ts'
 import { type Language, languages, plain, type Standing } from '../register/register.ts'
 import { memoryStore } from '../stores/memory.ts'
@@ -12,6 +13,7 @@ import { sqliteStore } from '../stores/sqlite.ts'
 import { looksLikeLog, verifyLog } from '../verify/verify.ts'
 import { readBytes } from './files.ts'
 import { Misuse } from './misuse.ts'
+import { readWords } from './words-file.ts'
 
 /** A log that does not hold: exit code 1, with the first entry that does not. */
 export class LogDoesNotHold extends Error {
@@ -22,6 +24,10 @@ export class LogDoesNotHold extends Error {
 export interface Looking {
   readonly collaboration?: string | undefined
   readonly at?: string | undefined
+  /** A file of the texts that the log keeps apart, and in which language it is said where one is not at hand. */
+  readonly words?: string | undefined
+  readonly language?: Language | undefined
+  readonly nl?: boolean | undefined
 }
 
 /**
@@ -30,11 +36,12 @@ export interface Looking {
  */
 export async function readLog(
   path: string,
-  { collaboration, at }: Looking,
+  { collaboration, at, words, ...looking }: Looking,
   take: (entry: RecordedEntry) => void = () => {},
 ): Promise<Standing> {
-  return withEngine({ path, id: collaboration, clock: clockAt(at) }, async engine => {
-    for await (const entry of engine.entries()) take(entry)
+  const language = looking.nl ? 'nl' : (looking.language ?? 'en')
+  return withEngine({ path, id: collaboration, clock: clockAt(at), language, words }, async engine => {
+    for await (const entry of engine.entries({ words: true })) take(entry)
     return engine.standing(await engine.proposals())
   })
 }
@@ -56,6 +63,8 @@ interface Opening {
   readonly path: string
   readonly id: string | undefined
   readonly clock: Clock
+  readonly language?: Language
+  readonly words?: string | undefined
 }
 
 type Work<T> = (engine: Engine) => Promise<T>
@@ -94,13 +103,14 @@ function isSqlite(path: string): boolean {
   return bytes.toString('latin1') === mark
 }
 
-async function inSqlite<T>({ path, id, clock }: Opening, work: Work<T>): Promise<T> {
+async function inSqlite<T>({ path, id, clock, language = 'en', words }: Opening, work: Work<T>): Promise<T> {
+  if (words !== undefined) throw new Misuse('--words is for logs of JSON Lines: a SQLite file has its own')
   const opened = sqliteStore(path, { readOnly: true })
   try {
     const named = theOne(path, await opened.collaborations(), id)
     // What is only read keeps no snapshots, and none of them is believed.
     const { snapshots: _, ...store } = opened
-    return await work(await openCollaboration({ id: named, store, clock, snapshots: false }))
+    return await work(await openCollaboration({ id: named, store, clock, language, snapshots: false }))
   } finally {
     opened.close()
   }
@@ -121,7 +131,8 @@ export function theOne(path: string, known: readonly string[], asked: string | u
   return only
 }
 
-async function inLines<T>({ path, id, clock }: Opening, work: Work<T>): Promise<T> {
+async function inLines<T>({ path, id, clock, language = 'en', words }: Opening, work: Work<T>): Promise<T> {
+  const texts = words === undefined ? new Map() : readWords(words)
   const bytes = readBytes(path)
   if (!looksLikeLog(bytes)) throw new Misuse(`${path} is neither a log of JSON Lines nor a SQLite file`)
   const { finding } = verifyLog(bytes)
@@ -129,8 +140,9 @@ async function inLines<T>({ path, id, clock }: Opening, work: Work<T>): Promise<
   const lines = new TextDecoder().decode(bytes).split('\n').slice(0, -1)
   const named = lines[0] === undefined ? nameOfEmpty(id) : String(JSON.parse(lines[0]).collaboration)
   const store = memoryStore()
-  if (lines.length > 0) await store.append(theOne(path, [named], id), lines.map(storedOf), 0)
-  return work(await openCollaboration({ id: named, store, clock }))
+  const stored = lines.map(line => storedOf(line, texts))
+  if (stored.length > 0) await store.append(theOne(path, [named], id), stored, 0)
+  return work(await openCollaboration({ id: named, store, clock, language }))
 }
 
 /** A log without entries has the name that it is given. */
@@ -141,10 +153,14 @@ function nameOfEmpty(id: string | undefined): string {
   return id
 }
 
-/** A line that was verified, as a store keeps it. */
-function storedOf(line: string): Stored {
-  const { seq, matter, act, asked } = JSON.parse(line)
-  return { seq, matter, ...(asked === undefined ? {} : { act }), line }
+/** A line that was verified, as a store keeps it, with the texts that it keeps apart as far as they are given. */
+function storedOf(line: string, texts: ReadonlyMap<string, string>): Stored {
+  const { seq, matter, act, asked, personal = {} } = JSON.parse(line)
+  const words = Object.values<string>(personal).flatMap((digest): KeptWords[] => {
+    const text = texts.get(digest)
+    return text === undefined ? [] : [{ digest, text }]
+  })
+  return { seq, matter, ...(asked === undefined ? {} : { act }), line, words }
 }
 
 // ---- Options that the reading verbs share
@@ -169,6 +185,10 @@ export const languageOf = ({ nl, language }: Pick<Aloud, 'nl' | 'language'>): La
 /** Options of every verb that reads a log aloud. */
 export const aloudOptions = (): Option[] => [
   ...languageOptions(),
+  new Option(
+    '--words <file>',
+    'the texts that a log of JSON Lines keeps apart, as `log --words` writes them',
+  ),
   new Option('--at <moment>', 'look at it from this moment; now if left out, never before the last entry'),
   new Option('--collaboration <id>', 'which log to read, where a SQLite file holds several'),
   new Option('--json', 'print the result as JSON'),

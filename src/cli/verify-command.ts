@@ -18,6 +18,7 @@ import { readPartnerKeys } from './keys.ts'
 import { Misuse } from './misuse.ts'
 import { languageOf, languageOptions } from './open-log.ts'
 import { splitInWords } from './split-words.ts'
+import { textsInWords } from './texts-words.ts'
 
 interface Options {
   readonly head?: string
@@ -56,7 +57,9 @@ export function verifyCommand(done: (code: number) => void): Command {
         throw new Misuse(
           '--keys is for certificates and split views; the signatures of a log are verified without',
         )
-      process.stdout.write(options.json ? `${JSON.stringify(read)}\n` : inWords(read, options.head))
+      process.stdout.write(
+        options.json ? `${JSON.stringify(read)}\n` : inWords(read, options.head, languageOf(options)),
+      )
       done(read.holds ? 0 : 1)
     })
 }
@@ -157,8 +160,15 @@ function tellSplit(text: string, { head, keys, json, ...options }: Options): num
   return holds ? 0 : 1
 }
 
-function inWords({ holds, size, root, finding }: Audit, head: string | undefined): string {
+function inWords(
+  { holds, size, root, finding, texts }: Audit,
+  head: string | undefined,
+  language: Language,
+): string {
   if (!holds && finding) return `does not hold: entry ${finding.entry}: ${finding.what} (${finding.code})\n`
+  const told = textsInWords(texts, language)
+    .map(line => `${line}\n`)
+    .join('')
   const begins = head === undefined ? '' : `begins with head   ${head}\n`
-  return `holds: ${size} entries, each admitted by the procedure when it was recorded\n${begins}head               ${size}:${root}\n`
+  return `holds: ${size} entries, each admitted by the procedure when it was recorded\n${told}${begins}head               ${size}:${root}\n`
 }

@@ -59,6 +59,8 @@ const facts: Phrases['facts'] = {
     `${person(by)} registreert een sleutel van ${person(asked.person)}`,
   'key.revoked': ({ by, asked }, { person }) =>
     `${person(by)} trekt de sleutel van ${person(asked.person)} in`,
+  'name.erased': ({ by, asked }, { person }) =>
+    `${person(by)} laat een naam wissen die een mandaat gaf${reason(asked.reason)}`,
   'charter.replaced': ({ fact }, voice) =>
     `Het nieuwe charter geldt; partners die het uitnodigt kunnen het ondertekenen${unmet(fact.unmetNeeds, voice)}`,
   'proposal.drafted': ({ by, fact, asked }, { person, partner }) =>
@@ -109,6 +111,7 @@ const facts: Phrases['facts'] = {
     ]
       .filter(part => part !== '')
       .join('; '),
+  'words.erased': ({ by, asked }, { person }) => `${person(by)} laat woorden wissen${reason(asked.reason)}`,
   'circle.changed': ({ fact: { joined, left, notBefore } }, { subject, partner, until }) =>
     joined === null
       ? `De kring is zonder ${partner(left ?? '')}: bevestigingen tot nu toe vervallen`

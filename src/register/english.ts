@@ -51,6 +51,8 @@ const facts: Phrases['facts'] = {
     `${partner(fact.partner)} withdraws the mandate of ${person(asked.person)} for ${list(fact.roles)}`,
   'key.registered': ({ by, asked }, { person }) => `${person(by)} registers a key of ${person(asked.person)}`,
   'key.revoked': ({ by, asked }, { person }) => `${person(by)} revokes the key of ${person(asked.person)}`,
+  'name.erased': ({ by, asked }, { person }) =>
+    `${person(by)} has a name erased that a mandate gave${reason(asked.reason)}`,
   'charter.replaced': ({ fact }, voice) =>
     `The new charter is in force; partners that it invites can sign it${unmet(fact.unmetNeeds, voice)}`,
   'proposal.drafted': ({ by, fact, asked }, { person, partner }) =>
@@ -101,6 +103,7 @@ const facts: Phrases['facts'] = {
     ]
       .filter(part => part !== '')
       .join('; '),
+  'words.erased': ({ by, asked }, { person }) => `${person(by)} has words erased${reason(asked.reason)}`,
   'circle.changed': ({ fact: { joined, left, notBefore } }, { subject, partner, until }) =>
     joined === null
       ? `The circle is without ${partner(left ?? '')} now: confirmations so far are void`

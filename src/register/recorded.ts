@@ -1,5 +1,7 @@
 // The entries of a log as the register reads them: typed, and without what only matters to hashes.
+
 import type { Act, ActName, ActOf, Fact, FactOf, FactType, factAskedBy } from '../collaboration/acts.ts'
+import type { Personal } from '../log/personal.ts'
 
 /** One recorded fact, with its place in the log; the first fact of an act carries the act as it was asked. */
 export interface RecordedFact {
@@ -7,7 +9,9 @@ export interface RecordedFact {
   readonly matter: string
   readonly at: string
   readonly by?: string | undefined
+  /** Lacks the fields of which `personal` has the digests, unless somebody has put the words back. */
   readonly asked?: Act | undefined
+  readonly personal?: Personal | undefined
   readonly fact: Fact
 }
 

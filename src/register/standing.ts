@@ -25,13 +25,13 @@ export interface Standing {
   readonly names?: Names | undefined
 }
 
-/** Acts are looked at as signed by who would do them: whether a signature is owed changes nothing in what is asked. */
+/** Acts are looked at as signed and their words as kept as they have to be: neither changes anything in what is asked. */
 function aroundOf({ at, circle, proposals }: Standing): ProposalAround {
   const others = {
     has: (id: string) => proposals.has(id),
     hasLike: (id: string) => [...proposals.keys()].some(other => foldId(other) === foldId(id)),
   }
-  return { at, circle, others, signed: true, seq: 0 }
+  return { at, circle, others, signed: true, apart: true, seq: 0 }
 }
 
 /** An act on a proposal as the chart would be asked about it. Pure. */
@@ -52,7 +52,7 @@ export function admits(standing: Standing, state: ProposalStanding, act: Proposa
 /** Whether the law would admit this act on the charter now. Pure. */
 export function admitsOnCharter({ at, circle }: Standing, act: CharterAct): boolean {
   const state = { value: circle.charter === null ? 'unfounded' : 'founded', context: circle }
-  const event = charterProcedure.propose(state, act, { at, signed: true, adopted: null })
+  const event = charterProcedure.propose(state, act, { at, signed: true, apart: true, adopted: null })
   return charterProcedure.chart.refusal(state, event) === null
 }
 

@@ -1,6 +1,7 @@
 // What happened: one sentence for each recorded fact.
 import type { FactType } from '../collaboration/acts.ts'
 import { factAskedBy } from '../collaboration/acts.ts'
+import { absentWords } from '../collaboration/words.ts'
 import type { Language } from './moments.ts'
 import { type NameBook, nameBook } from './names.ts'
 import type { Phrases, Tell } from './phrases.ts'
@@ -71,12 +72,21 @@ function zoneIn({ asked, fact }: RecordedFact): string | undefined {
  * One fact in one sentence. Pure.
  * @throws TypeError where the entry does not carry the act that asks for its fact: no log that holds has such an entry.
  */
-export function tell({ seq, fact, asked, by }: RecordedFact, voice: Voice): string {
+export function tell(entry: RecordedFact, voice: Voice): string {
+  const { seq, fact, by } = entry
+  const asked = spoken(entry, voice.language)
   const facts: Phrases['facts'] = voice.phrases.facts
   if (isAsked(fact.type) && (asked === undefined || factAskedBy[asked.act] !== fact.type))
     throw new TypeError(`entry ${seq} has "${fact.type}" without the act that asks for it`)
   const sentence = facts[fact.type] as Tell<FactType>
   return sentence({ fact, asked, by: by ?? '' } as Told<FactType>, voice)
+}
+
+/** The act with words in every field: where they are kept apart and not at hand, that they are. */
+function spoken({ asked, personal }: RecordedFact, language: Language): RecordedFact['asked'] {
+  if (!asked || !personal) return asked
+  const absent = Object.keys(personal).map(field => [field, absentWords(false, language)])
+  return { ...Object.fromEntries(absent), ...asked }
 }
 
 const askedTypes: ReadonlySet<FactType> = new Set(Object.values(factAskedBy))
