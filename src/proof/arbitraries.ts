@@ -239,6 +239,7 @@ type CircleActName =
   | 'withdrawMandate'
   | 'registerKey'
   | 'revokeKey'
+  | 'eraseName'
   | 'leaveCollaboration'
 
 function circleActs(fc: FastCheck, charter: CharterInput): Drawn<CircleActName> {
@@ -253,6 +254,7 @@ function circleActs(fc: FastCheck, charter: CharterInput): Drawn<CircleActName> 
       .tuple(person, person, fc.constantFrom('one', 'other'))
       .map(([by, whose, word]) => ({ act: 'registerKey', by, person: whose, ...keyOf(word, whose) })),
     revokeKey: act(fc, 'revokeKey', { by: person, person }),
+    eraseName: act(fc, 'eraseName', { by: person, digest, reason: text }),
     leaveCollaboration: act(fc, 'leaveCollaboration', { by: person }),
   }
 }
@@ -297,7 +299,7 @@ function charterFields(
 }
 
 function talk(fc: FastCheck, charter: CharterInput): Drawn<Exclude<ActName, CircleActName | DraftActName>> {
-  const { person: by, proposal, objection, revision, stage, text } = pools(fc, charter)
+  const { person: by, proposal, objection, revision, stage, text, digest } = pools(fc, charter)
   const [own, on] = [
     { by, proposal },
     { by, proposal, revision },
@@ -314,6 +316,7 @@ function talk(fc: FastCheck, charter: CharterInput): Drawn<Exclude<ActName, Circ
     extendTerm: act(fc, 'extendTerm', on),
     escalate: act(fc, 'escalate', { ...on, stage, reason }),
     confirmDecision: act(fc, 'confirmDecision', on),
+    eraseWords: act(fc, 'eraseWords', { ...own, digest, reason: text }),
     endTerm: act(fc, 'endTerm', { proposal, revision, stage }, { by }),
   }
 }

@@ -29,11 +29,15 @@ export function groundsOf(charter: CharterInput): Ground[] {
   return plans.map(plan => groundOf(plan, usable, inWeeks, false))
 }
 
-/** The starts under the charter as it is, in its own working days. @throws Unusable also where it demands signatures (W2) */
+/** The starts under the charter as it is, in its own working days. @throws Unusable also where it demands signatures (W2) or has words kept apart (W4) */
 export function groundsInDays(charter: CharterInput): Ground[] {
   const usable = usableOf(charter)
   if (usable.signatures === 'required')
     throw new Unusable('the charter demands signatures: no act can be recorded under it yet (W2)')
+  if (usable.personal)
+    throw new Unusable(
+      'the charter has words kept apart: leave `personal` out of it, the rules are the same (W4)',
+    )
   return plans.map(plan => groundOf(plan, usable, each => each, true))
 }
 

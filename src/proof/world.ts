@@ -124,7 +124,10 @@ export function answerOf(world: World, move: Move): Answer {
 
 function decided(world: World, collaboration: Collaboration, act: Act, at: string): Answer {
   try {
-    const outcome = decide(collaboration, act, { at, signed: true, record: id => recordOf(world, id) })
+    const outcome = decide(collaboration, act, {
+      ...{ at, signed: true, apart: true },
+      record: id => recordOf(world, id),
+    })
     if ('refused' in outcome) return { refused: outcome.refused.rule }
     return moved(world, outcome.pending, at)
   } catch (error) {
