@@ -68,7 +68,7 @@ const usual: Readonly<Record<string, Fields>> = {
 }
 const aboutCharter = [
   ...['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration'],
-  ...['registerKey', 'revokeKey'],
+  ...['registerKey', 'revokeKey', 'eraseName'],
 ]
 const ofRevision = [
   ...['takePosition', 'raiseObjection', 'withdrawObjection', 'extendTerm', 'escalate'],

@@ -8,6 +8,7 @@ import { aboutInterleavings } from './store-contract/interleavings.ts'
 import { aboutMisuse } from './store-contract/misuse.ts'
 import { aboutReading } from './store-contract/reading.ts'
 import { aboutSnapshots } from './store-contract/snapshots.ts'
+import { aboutWords } from './store-contract/words.ts'
 
 /** The store that is put to the test, and the runner that does it. */
 export interface StoreContract {
@@ -58,6 +59,7 @@ export function storeContract(contract: StoreContract): void {
     ...aboutAppending,
     ...aboutReading,
     ...aboutSnapshots,
+    ...aboutWords,
     ...(reopen ? aboutHandles : []),
     ...aboutMisuse,
     ...aboutInterleavings,

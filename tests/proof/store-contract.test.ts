@@ -11,6 +11,7 @@ import type { Store } from '../../src/log/store.ts'
 import { type StoreContract, storeContract } from '../../src/proof/store-contract.ts'
 import { memoryStore } from '../../src/stores/memory.ts'
 import { type FaultyStore, faultyStores } from './faulty-stores.ts'
+import { faultyWords } from './faulty-words.ts'
 
 type Declared = Map<string, () => Promise<void>>
 
@@ -49,7 +50,7 @@ const names = [...declaredFor({ factory: memoryStore, reopen }).keys()]
 describe('a store that breaks a promise', () => {
   const seen = new Set<string>()
 
-  it.each(faultyStores)('$what is caught', async faulty => {
+  it.each([...faultyStores, ...faultyWords])('$what is caught', async faulty => {
     const failures = await failuresOf(faulty)
     for (const name of failures.keys()) seen.add(name)
     for (const name of faulty.caughtBy) expect([...failures.keys()]).toContain(name)
@@ -62,7 +63,7 @@ describe('a store that breaks a promise', () => {
 
   it('can be any: there is no test of the contract that none of these fails', () => {
     expect(names.filter(name => !seen.has(name))).toEqual([])
-    expect(names.length).toBe(103)
+    expect(names.length).toBe(115)
   })
 })
 

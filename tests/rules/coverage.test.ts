@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { rules } from '../../src/index.ts'
 import { outOfReach } from './out-of-reach.ts'
 
-const numbered = { F: 6, D: 3, C: 6, O: 8, J: 3, T: 2, W: 3 }
+const numbered = { F: 6, D: 3, C: 6, O: 8, J: 3, T: 2, W: 4 }
 const domainRules = Object.entries(numbered).flatMap(([letter, last]) =>
   Array.from({ length: last }, (_, n) => `${letter}${n + 1}`),
 )
