@@ -213,6 +213,8 @@ export const actWords: Readonly<Record<ActName, string>> = {
   withdrawMandate: 'Takes roles from a person of the own partner; all of them when `roles` is left out.',
   registerKey: 'Registers the key with which a person signs, in the place of any earlier one.',
   revokeKey: 'Ends the key of a person; that key never comes back.',
+  eraseName:
+    'Has a name erased that a mandate gave and that is kept apart, with the reason. By its bearer, or who keeps it.',
   leaveCollaboration: 'Takes the own partner out of the collaboration.',
   draftProposal:
     'Begins a proposal. Every partner can read it at once, and nobody is asked for anything yet.',
@@ -228,6 +230,8 @@ export const actWords: Readonly<Record<ActName, string>> = {
   extendTerm: 'Gives everybody more time in the consultation: ruggespraak.',
   escalate: 'Takes a proposal with an open objection one stage up before its term ends.',
   confirmDecision: 'Confirms exactly this revision for the own partner, once the joint decision is called.',
+  eraseWords:
+    'Has words erased that are kept apart in this matter, with the reason. By who wrote them, or who keeps them.',
   endTerm: 'Ends a term that is due. The clock offers it; whoever asks for it by name is refused.',
 }
 
@@ -241,6 +245,7 @@ export const factWords: Readonly<Record<FactType, string>> = {
   'mandate.withdrawn': 'A person lost roles.',
   'key.registered': 'A person signs with another key from here on. Person and key are in the act.',
   'key.revoked': 'A person signs no more, until another key is registered.',
+  'name.erased': 'A name that was kept apart is erased. Its digest and the reason are in the act.',
   'charter.replaced':
     'A decision put another charter in force. The whole charter is here, for whoever reads only the entries about the circle.',
   'proposal.drafted': 'A draft exists. The content is in the act.',
@@ -262,6 +267,7 @@ export const factWords: Readonly<Record<FactType, string>> = {
   'decision.taken': 'The last confirmation is there: it is decided.',
   'consensus.failed': 'The proposal ended without a decision; things stay as they were.',
   'circle.changed': 'A partner joined or left: this proposal takes note.',
+  'words.erased': 'Words that were kept apart are erased. Their digest and the reason are in the act.',
 }
 
 /** What a field means: for one act, fact or noun (`position.taken digest`), or wherever it stands (`digest`). */
@@ -765,7 +771,8 @@ function sharedBy({ inner }: Compound, of: (state: string) => string[]): string[
 
 const findingWords: Readonly<Record<string, string>> = {
   notCanonical: 'the line is not the canonical JSON of what it says, or not JSON',
-  notVerifiable: 'the entry has a field that this release cannot verify (`personal`)',
+  badPersonal:
+    '`personal` is malformed, stands beside no act of a person, or names a field that stands in the act too',
   notAnEntry: 'a field of an entry is missing, unknown or malformed',
   otherCollaboration: 'the entry belongs to another log',
   wrongNumber: 'its `seq` is not the next one: an entry is missing, doubled or out of place',
