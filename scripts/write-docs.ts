@@ -319,6 +319,8 @@ const fieldWords: Readonly<Record<string, string>> = {
   'raiseObjection reason': 'why',
   'withdrawObjection reason': 'why the objection is let go',
   'escalate reason': 'why it cannot wait for the end of the term',
+  'eraseWords reason': 'why; it is recorded, so it says nothing personal itself',
+  'eraseName reason': 'why; it is recorded, so it says nothing personal itself',
   'consensus.failed reason':
     'how consensus went out of reach: the ladder ended (O7), the charter was replaced (F2), or fewer than two partners are left (F4)',
   provisional:
@@ -330,6 +332,8 @@ const fieldWords: Readonly<Record<string, string>> = {
   'escalate stage': 'the stage that it leaves',
   'endTerm stage': 'the stage whose term ends',
   digest: 'the digest of the full content of the revision',
+  'eraseWords digest': 'the digest that stands for the words',
+  'eraseName digest': 'the digest that stands for the name',
   'charter.proposed digest': 'the digest of the complete charter: what partners sign',
   'charter.replaced digest': 'the digest of the charter',
   holidays:
@@ -636,6 +640,7 @@ export const charterWords: Readonly<Record<string, string>> = {
   'calendar.holidays':
     'a table of holidays: `NL` (the newest Dutch one), `NL/1` (that version) or `none` (weekends only)',
   signatures: 'whether acts must be signed (W2)',
+  personal: 'the fields of acts whose words are kept apart from the log, so that they can be erased; each once (W4)',
 }
 
 export function charterPage(): string {
@@ -681,7 +686,7 @@ function standing(charter: unknown, path: string): string | null {
 /** The numbers of the procedure, in order; A1 to A4 are not built yet. */
 export const numbers: readonly string[] = [
   ...['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'D1', 'D2', 'D3', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6'],
-  ...['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'O7', 'O8', 'J1', 'J2', 'J3', 'T1', 'T2', 'W1', 'W2', 'W3'],
+  ...['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'O7', 'O8', 'J1', 'J2', 'J3', 'T1', 'T2', 'W1', 'W2', 'W3', 'W4'],
 ]
 
 /** The names with which a number of the procedure refuses. */
