@@ -148,6 +148,10 @@ export const changes: Record<ProposalFactType, Change> = {
     dueAt: fact.dueAt ?? null,
     notBefore: fact.notBefore ?? null,
   }),
+  'words.erased': ({ words }, { asked: { digest = '' } }) => {
+    const whose = words[digest]
+    return { words: whose ? { ...words, [digest]: { ...whose, erased: true } } : words }
+  },
 }
 
 /** Whether a proposal is as a history could leave it in this circle: nobody who is absent has a say. */

@@ -43,6 +43,7 @@ const places: Record<Type, readonly State[]> = {
   'decision.taken': running,
   'consensus.failed': running,
   'circle.changed': notEnded,
+  'words.erased': [...notEnded, ...ended],
 }
 
 /** What follows from other facts, and is nobody's act; a term is ended by the clock. */
@@ -120,6 +121,12 @@ const guards: Record<ProposalRule, readonly Guarded[]> = {
     all('position.taken', 'objection.raised', 'objection.answered'),
     all('objection.withdrawn', 'proposal.escalated'),
   ],
+  personalApart: [
+    all('comment.made', 'position.taken', 'objection.raised', 'objection.answered'),
+    all('objection.withdrawn', 'proposal.escalated'),
+  ],
+  wordsOnRecord: [all('words.erased')],
+  byKeeperOfWords: [all('words.erased')],
   standsAsideFreely: [all('position.taken')],
   ownObjectionsClosed: [all('position.taken')],
   newObjection: [all('objection.raised')],

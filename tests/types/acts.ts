@@ -56,6 +56,8 @@ export const everyAct: { readonly [Name in ActName]: readonly ActOf<Name>[] } = 
   extendTerm: [{ act: 'extendTerm', ...own, revision: 1 }],
   escalate: [{ act: 'escalate', ...own, revision: 1, stage: 'lijnmanagement', reason }],
   confirmDecision: [{ act: 'confirmDecision', ...own, revision: 1 }],
+  eraseName: [{ act: 'eraseName', by, digest: 'sha256:00', reason }],
+  eraseWords: [{ act: 'eraseWords', ...own, digest: 'sha256:00', reason }],
   endTerm: [{ act: 'endTerm', proposal: 'p1', revision: 1, stage: 'consultation' }],
 }
 
