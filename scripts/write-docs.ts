@@ -640,7 +640,8 @@ export const charterWords: Readonly<Record<string, string>> = {
   'calendar.holidays':
     'a table of holidays: `NL` (the newest Dutch one), `NL/1` (that version) or `none` (weekends only)',
   signatures: 'whether acts must be signed (W2)',
-  personal: 'the fields of acts whose words are kept apart from the log, so that they can be erased; each once (W4)',
+  personal:
+    'the fields of acts whose words are kept apart from the log, so that they can be erased; each once (W4)',
 }
 
 export function charterPage(): string {
