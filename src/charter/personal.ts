@@ -71,9 +71,16 @@ export function markedIn(charter: Marks | null, asked: Asked): string[] {
   )
 }
 
-/** W4: what the charter marks is kept apart, and nothing else; its digest stands in the place of the words, and stood for none before. */
+const isDigest = (text: unknown): boolean => typeof text === 'string' && /^sha256:[0-9a-f]{64}$/.test(text)
+
+/**
+ * W4: what the charter marks is kept apart, and nothing else; its digest stands in the place of the words, and stood for none before.
+ * A text that stands in the log itself is no digest: it would be read as the words of somebody else, or as words given later.
+ */
 export function isKeptApart(charter: Marks | null, words: WordsKept, { asked, apart = {} }: Worded): boolean {
   if (apart === true) return true
+  const plain = personalFieldsOf(asked.act).filter(field => !Object.hasOwn(apart, field))
+  if (plain.some(field => isDigest(Reflect.get(asked, field)))) return false
   const marked = markedIn(charter, asked)
   const given = Object.entries(apart)
   return (

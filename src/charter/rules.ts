@@ -22,6 +22,7 @@ import {
   opgavemanagerOf,
 } from './circle.ts'
 import type { CharterFactType } from './facts.ts'
+import { keepsWords } from './kept-words.ts'
 import {
   isNewKey,
   isNext,
@@ -33,7 +34,6 @@ import {
   type Signing,
   sideIn,
 } from './keys.ts'
-import { keepsWords } from './kept-words.ts'
 import { type Apart, isKeptApart, isOnRecord } from './personal.ts'
 import { limits } from './words.ts'
 

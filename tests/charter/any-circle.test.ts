@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { charterChart } from '../../src/charter/machine.ts'
 import { type CharterRule, charterRules } from '../../src/charter/rules.ts'
+import { wordsAfter } from '../proposal/naive.ts'
 import { type Candidate, candidate } from './arbitrary.ts'
 import { guarding, isPlaced, placeOf, sentences, states, types } from './sentences.ts'
 
@@ -68,6 +69,8 @@ describe('the chart of the charter', () => {
       const { by, signed } = event
       const number = typeof signed === 'object' && by !== undefined ? { [by]: signed.counter } : {}
       expect(after.context.counters).toEqual({ ...circle.counters, ...number })
+      if (event.type !== 'name.erased')
+        expect(after.context.words).toEqual(wordsAfter(circle.words, after.context, event))
       expect(changed[event.type]?.(after.context, event, circle), event.type).toBe(true)
     }
   })
@@ -99,6 +102,7 @@ const changed: Record<(typeof types)[number], Changed> = {
     const ring = before.keys[side]?.[person]
     return JSON.stringify(keys[side]?.[person]) === JSON.stringify({ ...ring, current: null })
   },
+  'name.erased': ({ words }, { asked: { digest = '' } }) => words[digest]?.erased === true,
   'charter.replaced': ({ digest }, { fact }) => digest === fact.digest,
 }
 

@@ -5,10 +5,12 @@ import type { Circle } from '../../src/charter/circle.ts'
 import type { CharterFactType } from '../../src/charter/facts.ts'
 import type { CharterEvent } from '../../src/charter/rules.ts'
 import {
+  apartAs,
   by as byKey,
   charterInForce,
   charterInput,
   circle,
+  kept,
   keyNames,
   orNull,
   partial,
@@ -22,6 +24,7 @@ import {
   some,
   soon,
   withKeyOf,
+  wordDigests,
 } from '../proposal/arbitrary.ts'
 import {
   digestOf,
@@ -47,6 +50,7 @@ export interface Candidate {
 
 interface Drawn {
   readonly circle: Circle
+  readonly words: Circle['words']
   readonly ready: CharterInput
   readonly other: CharterInput
   readonly signedBy: Readonly<Record<string, true>>
@@ -92,6 +96,7 @@ const adopted = record({
 
 const drawn: fc.Arbitrary<Drawn> = record({
   circle,
+  words: kept,
   ready: charterInput,
   other: charterInput,
   signedBy: flags,
@@ -102,6 +107,8 @@ const drawn: fc.Arbitrary<Drawn> = record({
     charter: digest,
     person: some([...persons, 'Bob', 'new']),
     publicKey: some(keyNames),
+    name: some(['Anna', 'Bob']),
+    digest: some(wordDigests),
     roles: fc.subarray([...roles], { minLength: 1 }),
     until: some(['2026-01-06', '2026-01-06T23:00:00.000Z', '2026-01-05T10:00:00+02:00', '2026-01-05']),
   }),
@@ -195,7 +202,8 @@ interface Met {
 }
 
 /** Who asks for it, and how, where it fits. */
-function asking({ raw, circle, partner }: Met): { by: string | undefined; asked: Asked } {
+function asking(met: Met): { by: string | undefined; asked: Asked } {
+  const { raw, circle, partner } = met
   const { type, other, asked, state } = raw
   if (type === 'charter.proposed') {
     const person = other.partners[0]?.people[0]?.id ?? other.opgavemanager.id
@@ -216,6 +224,7 @@ function asking({ raw, circle, partner }: Met): { by: string | undefined; asked:
     return { by: ownPerson(partner), asked: { ...asked, person: free, roles: wanted ?? ['stuurgroep'] } }
   if (type === 'mandate.withdrawn')
     return { by: ownPerson(partner), asked: { person: holder?.person, roles: held } }
+  if (type === 'name.erased') return erasing(met, chance)
   if (type === 'key.registered' || type === 'key.revoked') {
     const key = { publicKey: asked.publicKey ?? raw.signing.key }
     const own = chance < 20 ? circle.charter?.opgavemanager.id : undefined
@@ -223,6 +232,15 @@ function asking({ raw, circle, partner }: Met): { by: string | undefined; asked:
     return { by: own ?? (chance < 40 ? holder?.person : ownPerson(partner)), asked: about }
   }
   return { by: type === 'partner.left' ? ownPerson(partner) : undefined, asked: {} }
+}
+
+/** A name that is on record, and who may have it erased. */
+function erasing({ raw, circle }: Met, chance: number): { by: string | undefined; asked: Asked } {
+  const [digest, whose] = Object.entries(circle.words).find(([, { erased }]) => !erased) ?? []
+  if (digest === undefined || whose === undefined) return { by: 'ann', asked: {} }
+  const home = whose.partner !== null && isPresent(circle, whose.partner) ? whose.partner : null
+  const keeper = home === null ? managerOf(circle, raw.at) : ownPerson(home)
+  return { by: chance < 30 ? whose.by : keeper, asked: { digest } }
 }
 
 function telling(met: Met, asked: Asked): Fact {
@@ -246,6 +264,7 @@ function telling(met: Met, asked: Asked): Fact {
     'mandate.withdrawn': { partner, roles },
     'key.registered': ofOffice ? {} : { partner },
     'key.revoked': ofOffice ? {} : { partner },
+    'name.erased': {},
     'charter.replaced': {
       proposal: raw.adopted?.proposal,
       digest: digestOf(raw.adopted?.charter ?? raw.other),
@@ -280,11 +299,17 @@ function candidateOf(raw: Drawn): Candidate {
     return (raw.throws[place % raw.throws.length] ?? 0) < raw.looseness
   }
   const lastAt = loose() || raw.lastAt <= raw.at ? raw.lastAt : raw.at
-  const bare = { ...fittedCircle(raw, loose), lastAt }
+  const bare = { ...fittedCircle(raw, loose), lastAt, words: raw.words }
   const partner = isPresent(bare, raw.partner) || loose() ? raw.partner : (present(bare)[0] ?? raw.partner)
   const met = { raw, circle: bare, partner, loose }
   const right = asking(met)
-  const asked = mix(right.asked, loose() ? raw.asked : {}, loose)
+  const unparted = mix(right.asked, loose() ? raw.asked : {}, loose)
+  const throws = (raw.throws[6] ?? 0) * 100 + (raw.throws[7] ?? 0)
+  const { asked, ...parted } = apartAs(
+    { first: throws },
+    { asked: unparted, charter: bare.charter, words: raw.words },
+    raw.type,
+  )
   const told = mix(telling(met, asked), raw.fact, loose)
   const charter = loose() ? wholeCharter(raw.ready, 'NL/1') : (raw.adopted?.charter ?? raw.other)
   const fact = swerved(
@@ -297,7 +322,7 @@ function candidateOf(raw: Drawn): Candidate {
   const keyed = { ...signing, how: 'signature' as const, throws: [99] }
   const known = type === 'key.revoked' && !loose() ? withKeyOf(bare, keyed, asked.person, at) : bare
   const circle = withKeyOf(known, signing, by, at)
-  const base = { type, at, signed: false, adopted, asked, fact: { ...fact, type } }
+  const base = { type, at, signed: false, adopted, asked, ...parted, fact: { ...fact, type } }
   const unsigned: CharterEvent = by === undefined ? base : { ...base, by }
   const signed = signedAs(signing, {
     key: keyAsked(circle, unsigned),

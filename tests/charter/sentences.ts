@@ -7,6 +7,8 @@ import {
   currentKey,
   day,
   digestOf,
+  isApartAsMarked,
+  isKeeper,
   isMistakable,
   isNewKey,
   isPresent,
@@ -193,6 +195,9 @@ export const sentences: Record<CharterRule, Sentence> = {
       return !(holders.length === 1 && holders[0] === person)
     })
   },
+  personalApart: ({ charter, words }, event) => isApartAsMarked(charter, words, event),
+  wordsOnRecord: ({ words }, { asked: { digest = '' } }) => words[digest]?.erased === false,
+  byKeeperOfWords: (circle, event) => isKeeper(circle, circle.words[event.asked.digest ?? ''], event),
   adoptedByDecision: (_, { adopted, fact }) =>
     adopted !== null &&
     adopted.proposal === fact.proposal &&
@@ -203,7 +208,7 @@ export const sentences: Record<CharterRule, Sentence> = {
 
 const acts: readonly CharterFactType[] = [
   ...(['charter.proposed', 'charter.signed', 'partner.left', 'mandate.given', 'mandate.withdrawn'] as const),
-  ...(['key.registered', 'key.revoked'] as const),
+  ...(['key.registered', 'key.revoked', 'name.erased'] as const),
 ]
 export const types: readonly CharterFactType[] = [
   ...acts,
@@ -223,6 +228,7 @@ const places: Record<CharterFactType, readonly State[]> = {
   'mandate.withdrawn': ['founded'],
   'key.registered': ['founded'],
   'key.revoked': ['founded'],
+  'name.erased': ['founded'],
   'charter.replaced': ['founded'],
 }
 export const isPlaced = (type: CharterFactType, state: State) => places[type].includes(state)
@@ -257,6 +263,9 @@ const guards: Record<CharterRule, readonly CharterFactType[]> = {
   mandateEndsLater: ['mandate.given'],
   holdsTheMandate: ['mandate.withdrawn'],
   holderRemains: ['mandate.given', 'mandate.withdrawn'],
+  personalApart: ['mandate.given'],
+  wordsOnRecord: ['name.erased'],
+  byKeeperOfWords: ['name.erased'],
   adoptedByDecision: ['charter.replaced'],
 }
 const beforeOnly: readonly string[] = ['onTheProposedText']

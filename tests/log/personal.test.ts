@@ -70,7 +70,7 @@ describe('what an entry keeps apart', () => {
 })
 
 describe('a signature over an act of which words are kept apart', () => {
-  const seen = { size: 0, last: 'A'.repeat(43).concat('=') }
+  const seen = { size: 0, root: 'A'.repeat(43).concat('=') }
   const about = { collaboration: 'regio', matter: 'p1', act: { act: 'comment', by: 'anna' } }
   const secret = sha256('a secret')
 

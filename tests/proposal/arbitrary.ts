@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import type { Charter, CharterInput } from '../../src/charter/charter.ts'
 import type { Circle } from '../../src/charter/circle.ts'
+import type { Apart, WordsKept } from '../../src/charter/personal.ts'
 import type { Signed } from '../../src/log/signature.ts'
 import type { Content } from '../../src/proposal/content.ts'
 import type { ProposalEvent } from '../../src/proposal/event.ts'
@@ -10,7 +11,7 @@ import type { ProposalFactType } from '../../src/proposal/facts.ts'
 import type { Proposal } from '../../src/proposal/proposal.ts'
 import { fitted } from './fitted.ts'
 import { isPlaced, running, states, types } from './law.ts'
-import { day, keyOf, sideOf, textSigned, wholeCharter } from './naive.ts'
+import { actOf, apartIn, day, fieldOf, isMarkedIn, keyOf, sideOf, textSigned, wholeCharter } from './naive.ts'
 
 /** A state of the chart with a fact on its way in. */
 export interface Candidate {
@@ -55,6 +56,7 @@ export const digest = some(digests)
 const proposals = ['p1', 'P1', 'p2', 'p3']
 const count = fc.integer({ min: 0, max: 4 })
 const reason = some(['Because.', '', ' \u2800', 'No water.'])
+export const wordDigests = ['a', 'b', 'c', 'd'].map(it => `sha256:${it.repeat(64)}`)
 
 const end = orNull(moment, 5)
 const mandates = partial<Circle['members'][string]['people'][string]>({
@@ -150,6 +152,7 @@ const charterOf = (ids: readonly string[], names: readonly string[]) =>
       decidesOn: some(['stuurgroep', 'lijnmanagement'] as const),
       maxRevisions: fc.integer({ min: 1, max: 3 }),
       signatures: some(['optional', 'optional', 'required'] as const),
+      personal: fc.subarray(Object.values(apartIn), { minLength: 3 }),
       calendar: some(calendars.map(calendar => ({ timeZone: 'UTC', ...calendar }))),
     }),
     size: fc.integer({ min: 0, max: 4 }),
@@ -195,6 +198,7 @@ export const circle: fc.Arbitrary<Circle> = fc
     keys: by([...partners, 'opgavemanager'], by(persons, ring)),
     keyOwners: by(keyNames, person),
     counters: by(persons, count),
+    words: fc.constant({}),
     size: fc.oneof({ arbitrary: fc.constant(-1), weight: 9 }, { arbitrary: count, weight: 1 }),
   })
   .map(({ members, strays, size, ...rest }) => {
@@ -261,6 +265,12 @@ const law = record(shortTerms).chain(terms =>
   }),
 )
 
+/** Whose words are kept apart, most of them not erased. */
+export const kept = by(
+  wordDigests.slice(0, 3),
+  record({ by: person, partner: orNull(partner), erased: some([false, false, true]) }),
+)
+
 const anyProposal: fc.Arbitrary<Proposal> = record({
   id: some(['p1', 'p1', '']),
   lastAt: soon,
@@ -295,6 +305,7 @@ const anyProposal: fc.Arbitrary<Proposal> = record({
   failed: fc.constant(null),
   changedAt: fc.integer({ min: -1, max: 5 }),
   counters: by(persons, count),
+  words: kept,
 })
 
 const asked: fc.Arbitrary<ProposalEvent['asked']> = partial<ProposalEvent['asked']>({
@@ -318,6 +329,7 @@ const asked: fc.Arbitrary<ProposalEvent['asked']> = partial<ProposalEvent['asked
   ground: some(['content', 'involvement'] as const),
   objection: some(['o1', 'o2', 'O3', 'o3']),
   replyTo: some(['c1', 'c2', 'c3']),
+  digest: some(wordDigests),
 })
 
 const notices = fc.array(record({ partner, persons: fc.subarray(persons, { maxLength: 2 }) }), {
@@ -397,6 +409,32 @@ const fit = record<Omit<Fit, 'type' | 'state'> & { arrow: Pick<Fit, 'type' | 'st
   first: fc.nat(1_000_000),
 })
 
+interface Words {
+  readonly asked: object
+  readonly charter: Charter | null
+  readonly words: WordsKept
+}
+
+/** An act with its words kept apart as the charter marks them; now and then otherwise, or under a digest that was taken. */
+export function apartAs<Asked extends object>(
+  { first }: { readonly first: number },
+  { asked, charter, words }: Words & { readonly asked: Asked },
+  type: string,
+): { asked: Asked; apart?: Apart } {
+  const act = actOf[type]
+  const field = fieldOf(type)
+  const bare = act === undefined ? asked : { ...asked, act }
+  if (field === undefined) return { asked: bare }
+  const [digest = ''] = first % 11 === 0 ? Object.keys(words) : wordDigests.slice(3)
+  const swapped = { ...bare, [field]: digest }
+  if (first % 13 === 0) return { asked: swapped }
+  if (first % 17 === 0) return { asked: swapped, apart: { name: digest } }
+  if (first % 19 === 0) return { asked: bare, apart: { [field]: digest } }
+  if (first % 23 === 0) return { asked: bare, apart: true }
+  const isMarked = Reflect.get(asked, field) !== undefined && isMarkedIn(charter, type)
+  return isMarked === (first % 29 !== 0) ? { asked: swapped, apart: { [field]: digest } } : { asked: bare }
+}
+
 const alike = (a: string, b: string) => a.toUpperCase() === b.toUpperCase()
 const others = (known: readonly string[]) => ({
   has: (id: string) => known.includes(id),
@@ -406,6 +444,7 @@ const others = (known: readonly string[]) => ({
 function candidateOf(raw: Drawn): Candidate {
   const { state, proposal, at, by, asked, fact, lies, ...rest } = fitted(raw)
   const { type, signing, seq, known } = raw
+  const worded = apartAs(raw, { asked, charter: rest.circle.charter, words: proposal.words }, type)
   const circle = withKeyOf(rest.circle, signing, by, at)
   const signed = signedAs(signing, {
     key: keyOf(circle, by, at),
@@ -413,7 +452,7 @@ function candidateOf(raw: Drawn): Candidate {
     digest: textSigned(proposal, { type, asked }),
     size: proposal.changedAt + 1 + (seq % 2),
   })
-  const base = { type, at, seq, signed, circle, others: others(known), asked, fact: { ...fact, type } }
+  const base = { type, at, seq, signed, circle, others: others(known), ...worded, fact: { ...fact, type } }
   return { state, proposal, lies, event: by === undefined ? base : { ...base, by } }
 }
 

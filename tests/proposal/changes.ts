@@ -2,7 +2,7 @@
 import type { ProposalEvent } from '../../src/proposal/event.ts'
 import type { ProposalFactType } from '../../src/proposal/facts.ts'
 import type { Proposal } from '../../src/proposal/proposal.ts'
-import { contentUnder, counted, isPresent, openOf } from './naive.ts'
+import { contentUnder, counted, isPresent, openOf, wordsAfter } from './naive.ts'
 
 type Change = (proposal: Proposal, event: ProposalEvent) => Partial<Proposal>
 
@@ -164,12 +164,11 @@ export function isSettled(proposal: Proposal, { circle, fact }: ProposalEvent): 
 
 const lookedAt = ['position.taken', 'objection.raised', 'objection.withdrawn', 'circle.changed']
 
-/** W2: what a signature adds: the act is counted for its person; and where the matter has changed, for whoever signs next. */
-export function marks(
-  { counters, changedAt }: Proposal,
-  { type, seq, signed, by }: ProposalEvent,
-): Partial<Proposal> {
+/** W2, W4: whose the words are that it brings; and what a signature adds: the act is counted for its person; and where the matter has changed, for whoever signs next. */
+export function marks({ counters, changedAt, words }: Proposal, event: ProposalEvent): Partial<Proposal> {
+  const { type, seq, signed, by } = event
   const isChange = [...lookedAt, 'proposal.submitted', 'proposal.amended'].includes(type)
   const number = typeof signed === 'object' && by !== undefined ? { [by]: signed.counter } : {}
-  return { changedAt: isChange ? seq : changedAt, counters: { ...counters, ...number } }
+  const brought = type === 'words.erased' ? {} : { words: wordsAfter(words, event.circle, event) }
+  return { changedAt: isChange ? seq : changedAt, counters: { ...counters, ...number }, ...brought }
 }

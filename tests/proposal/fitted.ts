@@ -304,12 +304,22 @@ const facts: Partial<Record<ProposalFactType, (met: Met) => Fact>> = {
   'circle.changed': changed,
 }
 
+/** Who may have words erased: who wrote them, a seat of that partner, or the office. */
+function keeper({ raw, circle, at }: Met, { words }: Proposal, digest: string | undefined) {
+  const whose = words[digest ?? '']
+  if (whose === undefined || throwOf(raw, 3) < 30) return whose?.by
+  const { partner } = whose
+  return partner !== null && isPresent(circle, partner) ? ownPerson(partner) : managerOf(circle, at)
+}
+
 const byAuthor: readonly ProposalFactType[] = [
   ...(['draft.revised', 'proposal.submitted', 'proposal.amended', 'proposal.withdrawn'] as const),
   ...(['objection.answered', 'proposal.drafted'] as const),
 ]
 
-function personFor({ raw, proposal, circle, partner, at }: Met): string | undefined {
+function personFor(met: Met, { digest }: Asked): string | undefined {
+  const { raw, proposal, circle, partner, at } = met
+  if (raw.type === 'words.erased') return keeper(met, proposal, digest)
   if (raw.type === 'term.ended' || raw.fact.partner === null) return managerUnless(raw, circle, at)
   if (!byAuthor.includes(raw.type)) return ownPerson(partner)
   if (proposal.author === null) return managerOf(circle, at)
@@ -339,6 +349,8 @@ function objectionFor({ type, asked }: Drawn, proposal: Proposal): string | unde
   return type === 'objection.raised' ? 'o9' : (open(proposal)[0] ?? asked.objection)
 }
 
+const wordsLeft = ({ words }: Proposal) => Object.keys(words).find(digest => words[digest]?.erased === false)
+
 const isContent = (type: ProposalFactType) =>
   ['proposal.drafted', 'draft.revised', 'proposal.amended'].includes(type)
 
@@ -358,6 +370,7 @@ function fittedAsked(raw: Drawn, proposal: Proposal, circle: Circle, loose: Loos
     reason: loose() ? reason : reason === undefined ? undefined : 'Because.',
     text: loose() ? text : 'We build on.',
     objection: loose() ? objection : objectionFor(raw, proposal),
+    digest: loose() ? asked.digest : wordsLeft(proposal),
     replyTo: loose() ? replyTo : Object.keys(proposal.comments)[0],
     position: type === 'position.taken' ? (asked.position ?? 'consent') : undefined,
   } as Asked
@@ -406,6 +419,6 @@ export function fitted(raw: Drawn) {
   const partner = loose() ? raw.partner : actor(raw, proposal, circle)
   const met = { raw, proposal, circle, at: raw.at, partner }
   const fact = fittedFact(met, asked, loose)
-  const by = loose() ? raw.by : personFor(met)
+  const by = loose() ? raw.by : personFor(met, asked)
   return { state: raw.state, proposal, circle, at: raw.at, by, asked, fact, lies }
 }

@@ -12,7 +12,7 @@ export const types: readonly ProposalFactType[] = [
   ...(['proposal.withdrawn', 'comment.made', 'position.taken', 'objection.raised'] as const),
   ...(['objection.answered', 'objection.withdrawn', 'term.extended', 'proposal.escalated'] as const),
   ...(['term.ended', 'stage.entered', 'decision.called', 'confirmation.given'] as const),
-  ...(['decision.taken', 'consensus.failed', 'circle.changed'] as const),
+  ...(['decision.taken', 'consensus.failed', 'circle.changed', 'words.erased'] as const),
 ]
 
 type Type = ProposalFactType
@@ -53,6 +53,8 @@ const acts = types.filter(type => !nobodys.includes(type))
 const texts: readonly Type[] = [
   ...(['proposal.drafted', 'draft.revised', 'proposal.submitted', 'proposal.amended'] as const),
 ]
+/** What can still be recorded when all is over. */
+const always: readonly Type[] = ['comment.made', 'words.erased']
 const agreements: readonly Type[] = ['decision.called', 'decision.taken']
 
 /** The facts that a rule guards: in every state where they can be recorded, or only in those named. */
@@ -67,8 +69,8 @@ const but = (list: readonly Type[], ...without: readonly Type[]) =>
 const guards: Record<ProposalRule, readonly Guarded[]> = {
   timeMovesForward: [all(...but(types, 'proposal.drafted'))],
   circleKnown: [
-    all(...but(types, 'proposal.drafted', 'circle.changed', 'comment.made')),
-    { facts: ['comment.made'], only: notEnded },
+    all(...but(types, 'proposal.drafted', 'circle.changed', ...always)),
+    { facts: always, only: notEnded },
   ],
   outcomesRecorded: [{ facts: [...acts, 'term.ended'], only: running }],
   beforeDueMoment: [{ facts: [...acts, 'circle.changed'], only: running }],

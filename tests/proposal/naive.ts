@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Charter, CharterInput, Role } from '../../src/charter/charter.ts'
 import type { Circle, Notice } from '../../src/charter/circle.ts'
+import type { Apart, PersonalField, Whose, WordsKept } from '../../src/charter/personal.ts'
 import type { ProposalEvent } from '../../src/proposal/event.ts'
 import type { Proposal } from '../../src/proposal/proposal.ts'
 
@@ -215,4 +216,71 @@ export function textSigned(
 ): string | undefined {
   if (type === 'proposal.submitted') return digest
   return digests.find((_, n) => n + 1 === asked.revision)
+}
+
+// --- Personal words (W4) -----------------------------------------------------------------------------------------
+
+/** By fact, the field of its act that a charter can have kept apart. */
+export const apartIn: Readonly<Record<string, PersonalField>> = {
+  'comment.made': 'comment.text',
+  'objection.answered': 'answerObjection.text',
+  'objection.raised': 'raiseObjection.reason',
+  'position.taken': 'takePosition.reason',
+  'objection.withdrawn': 'withdrawObjection.reason',
+  'proposal.escalated': 'escalate.reason',
+  'mandate.given': 'giveMandate.name',
+}
+
+export const actOf: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(apartIn).map(([type, marked]) => [type, marked.split('.')[0] ?? '']),
+)
+
+export const fieldOf = (type: string): string | undefined => apartIn[type]?.split('.')[1]
+
+export const isMarkedIn = (charter: Charter | null, type: string) =>
+  charter?.personal?.some(marked => marked === apartIn[type]) ?? false
+
+/** Whether words are kept as the charter asks: marked ones under a digest that stood for nothing yet, others as they are. */
+export function isApartAsMarked(
+  charter: Charter | null,
+  words: WordsKept,
+  { type, asked, apart }: { type: string; asked: object; apart?: Apart | undefined },
+): boolean {
+  if (apart === true) return true
+  const said: unknown = Reflect.get(asked, fieldOf(type) ?? '')
+  const isOwed = said !== undefined && isMarkedIn(charter, type)
+  const given = Object.keys(apart ?? {})
+  if (!isOwed) return given.length === 0 && !(typeof said === 'string' && said.startsWith('sha256:'))
+  return given.join() === fieldOf(type) && Object.values(apart ?? {})[0] === said && !(`${said}` in words)
+}
+
+/** Whether somebody may have words erased: the own ones, a seat those of its partner, the office those of nobody present. */
+export function isKeeper(
+  circle: Circle,
+  whose: Whose | undefined,
+  { by, at }: { by?: string | undefined; at: string },
+): boolean {
+  if (whose === undefined || by === undefined) return false
+  const isHome = whose.partner !== null && isPresent(circle, whose.partner)
+  const voice = voiceOf(circle, by, at)
+  const isSeat = voice?.partner === whose.partner && voice?.roles.includes('stuurgroep') === true
+  return whose.by === by || (isHome ? isSeat : managerOf(circle, at) === by)
+}
+
+/** The words of a matter with those that an act brings: of who speaks, or of who is named in a mandate. */
+export function wordsAfter(
+  words: WordsKept,
+  circle: Circle,
+  {
+    type,
+    asked,
+    apart,
+    by = '',
+    at,
+  }: { type: string; asked: object; apart?: Apart | undefined; by?: string | undefined; at: string },
+): WordsKept {
+  if (typeof apart !== 'object') return words
+  const owner = type === 'mandate.given' ? (Reflect.get(asked, 'person') as string) : by
+  const whose = { by: owner, partner: voiceOf(circle, by, at)?.partner ?? null, erased: false }
+  return { ...words, ...Object.fromEntries(Object.values(apart).map(digest => [digest, whose])) }
 }

@@ -9,6 +9,8 @@ import {
   contentUnder,
   day,
   digestOf,
+  isApartAsMarked,
+  isKeeper,
   isMistakable,
   isPresent,
   keyOf,
@@ -255,6 +257,9 @@ export const sentences: Record<ProposalRule, Sentence> = {
     if (owed === undefined) return undefined
     return isSaid(event.asked.reason) || (!owed && event.asked.reason === undefined)
   },
+  personalApart: ({ words }, event) => isApartAsMarked(event.circle.charter, words, event),
+  wordsOnRecord: ({ words }, { asked }) => words[asked.digest ?? '']?.erased === false,
+  byKeeperOfWords: ({ words }, event) => isKeeper(event.circle, words[event.asked.digest ?? ''], event),
   standsAsideFreely: ({ content }, { asked, fact }) => {
     if (asked.position !== 'standAside') return true
     return content !== null && !content.commitments.some(({ partner }) => partner === fact.partner)
