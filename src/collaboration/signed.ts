@@ -19,7 +19,7 @@ import { noProposal, type Proposal } from '../proposal/proposal.ts'
 import { type Act, charterMatter, isCharterAct, parseAct } from './acts.ts'
 import type { Replay } from './replay.ts'
 import { nextProposalId, proposalIn } from './state.ts'
-import { setApart, type WordsByField, wordsFault } from './words.ts'
+import { setApart, strangeField, type WordsByField, wordsFault } from './words.ts'
 
 /** What is to be signed: an act, its place, the text it is about, and the log as the signer has it. */
 export interface ToSign extends Statement {
@@ -74,7 +74,7 @@ export function parseIncoming(input: unknown): Incoming | { fault: string } {
     const parsed = signedActSchema.safeParse(input)
     if (!parsed.success) return { fault: faultOf(parsed.error) }
     const { act, personal = {}, words = {} } = parsed.data
-    const misfit = wordsFault(Object(act), personal, words)
+    const misfit = strangeField(Object(act).act, personal) ?? wordsFault(Object(act), personal, words)
     if (misfit !== null) return { fault: misfit }
     const values = Object.entries(words).map(([field, { value }]) => [field, value])
     const inside = parseAct({ ...Object(act), ...Object.fromEntries(values) })

@@ -182,6 +182,25 @@ async function endings({ s, look }: Telling): Promise<void> {
   const seats = ['almere1', 'zeewolde1', 'urk1']
   for (const by of seats) await s.does(by, 'takePosition', { proposal: 'k2' })
   for (const by of seats) await s.does(by, 'confirmDecision', { proposal: 'k2' })
+  await words({ s, look })
   for (const by of ['zeewolde1', 'urk1']) await s.does(by, 'leaveCollaboration')
+  await look()
+}
+
+/** Words are kept apart from now on, and some of them erased. */
+async function words({ s, look }: Telling): Promise<void> {
+  const marked = { ...ofFour, personal: ['comment.text', 'giveMandate.name'] }
+  await s.does('omar', 'draftProposal', { proposal: 'k4', title: 'Woorden', text: 'k4', charter: marked })
+  await s.does('omar', 'submitProposal', { proposal: 'k4' })
+  const seats = ['almere1', 'zeewolde1', 'urk1']
+  for (const by of seats) await s.does(by, 'takePosition', { proposal: 'k4' })
+  for (const by of seats) await s.does(by, 'confirmDecision', { proposal: 'k4' })
+  await s.does('almere1', 'giveMandate', { person: 'mo', name: 'Mo', roles: ['lijnmanagement'] })
+  const name = (await s.log()).at(-1)?.personal?.name
+  await s.does('mo', 'comment', { proposal: 'k4', text: 'De buurvrouw is ziek.' })
+  const digest = (await s.log()).at(-1)?.personal?.text
+  await look()
+  await s.does('mo', 'eraseName', { digest: name, reason: 'Op verzoek.' })
+  await s.does('almere1', 'eraseWords', { proposal: 'k4', digest, reason: 'Op verzoek van de buurvrouw.' })
   await look()
 }

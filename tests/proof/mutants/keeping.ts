@@ -8,7 +8,12 @@ export const keeping: readonly Mutant[] = [
     name: 'key-swallows-another-act',
     story: 'An objection asked under a key that was used before is answered as recorded, and is not.',
     breaks: ['W3', 'invariant 5'],
-    edits: [desk('if (canonical(asked) !== canonical(act))', 'if (asked === undefined)')],
+    edits: [
+      desk(
+        'if (!before || !(await isSameAct(session, { asked: undefined, ...before }, act, pending?.words ?? []))) {',
+        'if (!before) {',
+      ),
+    ],
   },
   {
     name: 'acts-that-wait-together-overtake-each-other',
@@ -17,8 +22,8 @@ export const keeping: readonly Mutant[] = [
     breaks: ['W3', 'invariant 5', 'invariant 8'],
     edits: [
       desk(
-        'decide(ahead.collaboration, act, around(session, ahead, signed)))',
-        'decide(session.replay.collaboration, act, around(session, ahead, signed)))',
+        'decideApart(ahead.collaboration, act, parted, beside)',
+        'decideApart(session.replay.collaboration, act, parted, beside)',
       ),
     ],
   },
@@ -27,7 +32,7 @@ export const keeping: readonly Mutant[] = [
     story:
       'Of acts that are recorded together only the first is asked for the signature that the charter demands.',
     breaks: ['W2', 'W3'],
-    edits: [desk('    signed,\n    record: ', '    signed: decided.length > 0 || signed,\n    record: ')],
+    edits: [desk('    signed,\n    apart,', '    signed: decided.length > 0 || signed,\n    apart,')],
   },
   {
     name: 'signature-not-asked',

@@ -27,7 +27,7 @@ const notLookedAt: readonly Mutant[] = [
     breaks: ['W2', 'invariant 8'],
     edits: [
       signed(
-        'isSignatureOf({ ...signature, seen }, { collaboration, matter, act })',
+        'isSignatureOf({ ...signature, seen }, { collaboration, matter, act, personal })',
         'signature.key !== seen.root',
       ),
     ],
@@ -128,8 +128,8 @@ const notSeen: readonly Mutant[] = [
     breaks: ['W2', 'O2', 'invariant 5'],
     edits: [
       machine(
-        "            'sawLastChange',\n            'reasonGiven',\n          ]),\n          actions: 'letGo',",
-        "            'reasonGiven',\n          ]),\n          actions: 'letGo',",
+        "            'sawLastChange',\n            'reasonGiven',\n            'personalApart',\n          ]),\n          actions: 'letGo',",
+        "            'reasonGiven',\n            'personalApart',\n          ]),\n          actions: 'letGo',",
       ),
     ],
   },
@@ -145,8 +145,8 @@ const notSeen: readonly Mutant[] = [
     breaks: ['W2', 'invariant 2'],
     edits: [
       signature(
-        'canonical({ v: 1, collaboration, matter, act, ...about, counter, seen })',
-        'canonical({ v: 1, collaboration, matter, act, ...about, counter })',
+        'canonical({ v: 1, collaboration, matter, act, ...apart, ...about, counter, seen })',
+        'canonical({ v: 1, collaboration, matter, act, ...apart, ...about, counter })',
       ),
     ],
   },
