@@ -13,6 +13,7 @@ import {
   withKeys,
   withSigning,
 } from './signing.ts'
+import { brokenByWords, erasures, everyMark, nothingKept, type Words, withWords, wordy } from './words.ts'
 
 export interface Calendar {
   timeZone: string
@@ -40,6 +41,7 @@ export interface Charter {
   maxRevisions?: number
   calendar?: Calendar
   signatures?: string
+  personal?: string[]
 }
 
 export interface CharterPartner {
@@ -135,6 +137,8 @@ export interface Model {
   happened: Happening[]
   /** W2: keys, and who said what. */
   signing: Signing
+  /** W4: whose words are kept apart. */
+  words: Words
 }
 
 /** A partner, and those of its people whom something addresses. */
@@ -215,6 +219,7 @@ export function emptyModel(): Model {
     proposals: [],
     happened: [],
     signing: nothingSigned,
+    words: nothingKept,
   }
 }
 
@@ -1057,6 +1062,9 @@ const HANDLERS: Record<string, (asked: Asked) => Answer> = {
   // W2: all that there is to ask about keys is asked with every act.
   registerKey: onlyFounded,
   revokeKey: onlyFounded,
+  // W4: whose words they are is asked with every act.
+  eraseName: onlyFounded,
+  eraseWords: onProposal(({ model }) => ({ ...model })),
   draftProposal,
   reviseDraft: onProposal(reviseDraft),
   submitProposal: onProposal(submitProposal),
@@ -1082,18 +1090,21 @@ export function ask(
   at: string,
   env: Env,
   signed?: Signature,
+  apart?: string,
 ): { admitted: boolean; why: string; model: Model } {
   // T1: a recorded moment is never before the last one
   const moment = later(at, model.now)
   const standing = standingOf(model, act, moment)
-  const unsigned = brokenBySigning(standing, signed) ?? brokenByKeys(standing)
+  const unsigned =
+    brokenBySigning(standing, signed) ?? brokenByKeys(standing) ?? brokenByWords(standing, apart)
   if (unsigned !== null) return { admitted: false, why: unsigned, model }
   const handle = Object.hasOwn(HANDLERS, act.act) ? HANDLERS[act.act] : undefined
   const fresh: Model = { ...model, happened: [] }
   const answer = handle?.({ model: fresh, act, by: act.by ?? '', at: moment, env }) ?? 'W3 no such act'
   if (typeof answer === 'string') return { admitted: false, why: answer, model }
   if (touchesWhatIsDue(model, answer, moment)) return { admitted: false, why: `T1 ${TERM_FIRST}`, model }
-  const taken = withSigning(model, answer, standing, signed !== undefined)
+  const signedFor = withSigning(model, answer, standing, signed !== undefined)
+  const taken = withWords(signedFor, standing, speaksFor(answer, standing.by, moment), apart)
   return { admitted: true, why: '', model: { ...taken, now: moment, step: model.step + 1 } }
 }
 
@@ -1249,6 +1260,8 @@ function candidates(model: Model, at: string, salt: number): Act[] {
       ...keyActs(model, by, keptBy(model, by, at, salt), salt + index),
       ...draftActs(model, by, texts),
       ...model.proposals.flatMap(p => actsOn(p, by, salt, texts)),
+      ...erasures(model, by),
+      ...wordy(model, by),
     ]
   })
 }
@@ -1392,6 +1405,7 @@ function changedCharters(model: Model, salt: number): Charter[] {
     ...model.departures.slice(0, 1).map(d => withReturn(base, d.partner, salt)),
     ...(present.length >= 2 ? [{ ...base, partners: present }] : []),
     base,
+    ...(now.personal ? [{ ...base, personal: everyMark.slice(salt % everyMark.length) }] : []),
   ]
   if (!usesKeys(model)) return changed
   return [...changed.map(text => withKeys(text)), withKeys(base, { signatures: 'required' })]

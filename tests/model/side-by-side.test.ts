@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { factAskedBy } from '../../src/collaboration/acts.ts'
 import { type Charter, sampleCharter } from './model.ts'
 import { type Tally, type Walk, walk } from './side-by-side.ts'
+import { everyMark } from './words.ts'
 
 const names = ['almere', 'zeewolde', 'dronten', 'urk', 'lelystad']
 
@@ -11,6 +12,7 @@ function scriptOf(seed: number): Walk {
   const changes: Partial<Charter> = {
     decidesOn: seed % 3 === 0 ? 'lijnmanagement' : 'stuurgroep',
     maxRevisions: seed % 5 === 0 ? 2 : 7,
+    ...(seed % 6 === 3 ? { personal: everyMark } : {}),
   }
   const charter = sampleCharter(names.slice(0, [3, 2, 4, 3, 5][seed % 5]), changes)
   return {
@@ -35,6 +37,8 @@ const aboutSignatures = [
   ...['signedWhereAsked', 'signatureHolds', 'seenInThisLog', 'signedWithOwnKey', 'numberedInTurn'],
   ...['signedOnItsText', 'sawLastChange', 'byPersonOrSeat', 'newKey', 'hasKey', 'keyRemains'],
 ]
+
+const aboutWords = ['personalApart', 'wordsOnRecord', 'byKeeperOfWords']
 
 describe('machine and reference model side by side', () => {
   const tallies: Tally[] = []
@@ -77,6 +81,6 @@ describe('machine and reference model side by side', () => {
   it('are refused by most rules that can refuse', () => {
     const met = united(({ rules }) => rules)
     expect(met.size).toBeGreaterThanOrEqual(53)
-    for (const rule of aboutSignatures) expect(met).toContain(rule)
+    for (const rule of [...aboutSignatures, ...aboutWords]) expect(met).toContain(rule)
   })
 })

@@ -8,6 +8,7 @@ import {
   decide,
   type Outcome,
   type Recorded,
+  refusalOf,
   refuse,
   unsettled,
 } from '../../src/collaboration/collaboration.ts'
@@ -21,11 +22,13 @@ import {
   settleIn,
 } from '../../src/collaboration/state.ts'
 import { circleViewOf, viewOf } from '../../src/collaboration/view.ts'
+import { withDigests } from '../../src/collaboration/words.ts'
 import { emptyLedger, hasSeen } from '../../src/log/entry.ts'
 import { base64, sha256 } from '../../src/log/hash.ts'
 import { digestOf, envelopeOf, keyGiven, type Place } from './keys.ts'
 import * as oracle from './model.ts'
 import { otherwise, rightly, type Signature, withKeys } from './signing.ts'
+import { everyMark, markedIn } from './words.ts'
 
 const calendar = { timeZone: 'Europe/Amsterdam', holidays: 'NL/1' }
 const env: oracle.Env = { due: (from, days) => dueAfter(calendar, from, days) }
@@ -117,7 +120,23 @@ function atTheDoor(pair: Pair, { signature, seen, ...envelope }: SignedAct): Sig
   return hasSeen(log, seen) ? { ...signature, seen } : refuse('seenInThisLog')
 }
 
-function askMachine(pair: Pair, act: oracle.Act, at: string, signed?: Signature): Outcome {
+/** By field of an act, the digest that stands for it; the field is one that a charter can have kept apart. */
+function personalOf(act: oracle.Act, apart: string): Record<string, string> {
+  const marked = everyMark.find(it => it.startsWith(`${act.act}.`)) ?? ''
+  return { [marked.slice(marked.indexOf('.') + 1)]: apart }
+}
+
+/** As the door does: the law is asked about the words, then with the digest in their place. */
+function askApart(pair: Pair, act: oracle.Act, at: string, apart: string): Outcome {
+  const personal = personalOf(act, apart)
+  const around = { at, signed: false, record: recordOf(pair) } as const
+  const refused = refusalOf(pair.machine, actForMachine(act), { ...around, apart: true })
+  if (refused) return { refused }
+  return decide(pair.machine, withDigests(actForMachine(act), personal), { ...around, apart: personal })
+}
+
+function askMachine(pair: Pair, act: oracle.Act, at: string, signed?: Signature, apart?: string): Outcome {
+  if (apart !== undefined) return askApart(pair, act, at, apart)
   const answer = signed === undefined ? false : atTheDoor(pair, envelopeOf(act, signed, placeIn(pair)))
   return typeof answer === 'object' && ('refused' in answer || 'pending' in answer)
     ? answer
@@ -125,10 +144,13 @@ function askMachine(pair: Pair, act: oracle.Act, at: string, signed?: Signature)
 }
 
 function decided(pair: Pair, act: Act, at: string, signed: Signing): Outcome {
-  const record = (matter: string) =>
-    pair.log.filter(it => it.matter === matter || it.matter === charterMatter)
-  return decide(pair.machine, act, { at, signed, record })
+  return decide(pair.machine, act, { at, signed, record: recordOf(pair) })
 }
+
+const recordOf =
+  ({ log }: Pair) =>
+  (matter: string): Recorded[] =>
+    log.filter(it => it.matter === matter || it.matter === charterMatter)
 
 function apply(pair: Pair, outcome: Outcome): string[] {
   if ('refused' in outcome) throw new Error(`refused: ${outcome.refused.rule}`)
@@ -145,23 +167,30 @@ export function compareAnswers(
   act: oracle.Act,
   at: string,
   signed?: Signature,
+  apart?: string,
 ): { admitted: boolean; why: string; rule: string } {
-  const expected = oracle.ask(pair.model, act, at, env, signed)
-  const outcome = askMachine(pair, act, at, signed)
+  const expected = oracle.ask(pair.model, act, at, env, signed, apart)
+  const outcome = askMachine(pair, act, at, signed, apart)
   const rule = 'refused' in outcome ? outcome.refused.rule : ''
   if (expected.admitted !== (rule === ''))
     throw new Error(
-      `they differ on ${JSON.stringify(act)} at ${at}${signed ? `, signed ${JSON.stringify(signed)}` : ''}: model ${expected.admitted ? 'admits' : `refuses (${expected.why})`}, machine ${rule === '' ? 'admits' : `refuses (${rule})`}`,
+      `they differ on ${JSON.stringify(act)} at ${at}${signed ? `, signed ${JSON.stringify(signed)}` : ''}${apart ? `, apart as ${apart}` : ''}: model ${expected.admitted ? 'admits' : `refuses (${expected.why})`}, machine ${rule === '' ? 'admits' : `refuses (${rule})`}`,
     )
   return { admitted: expected.admitted, why: expected.why, rule }
 }
 
 /** Has both take an act that they admit. Returns the types of the facts recorded. */
-export function takeBoth(pair: Pair, act: oracle.Act, at: string, signed?: Signature): string[] {
+export function takeBoth(
+  pair: Pair,
+  act: oracle.Act,
+  at: string,
+  signed?: Signature,
+  apart?: string,
+): string[] {
   const parsed = parseAct(actForMachine(act))
   if ('fault' in parsed) throw new Error(`${JSON.stringify(act)} is malformed: ${parsed.fault}`)
-  const outcome = askMachine(pair, act, at, signed)
-  pair.model = oracle.ask(pair.model, act, at, env, signed).model
+  const outcome = askMachine(pair, act, at, signed, apart)
+  pair.model = oracle.ask(pair.model, act, at, env, signed, apart).model
   const types = apply(pair, outcome)
   pair.script.push({ act, at })
   compareStates(pair, at, JSON.stringify(act))
@@ -190,7 +219,29 @@ function compareStates(pair: Pair, at: string, after: string): void {
   const actual = JSON.stringify(machineState(pair.machine, at))
   if (expected !== actual)
     throw new Error(`states differ after ${after}\nmodel   ${expected}\nmachine ${actual}`)
+  const [kept, keeps] = [modelWords(pair.model), machineWords(pair.machine)]
+  if (kept !== keeps) throw new Error(`words differ after ${after}\nmodel   ${kept}\nmachine ${keeps}`)
   if (unsettled(pair.machine)) throw new Error(`something is left unsettled after ${after}`)
+}
+
+const modelWords = ({ words }: oracle.Model): string =>
+  JSON.stringify(
+    words
+      .map(({ matter, digest, by, partner, erased }) => [matter, digest, by, partner, erased].join())
+      .sort(),
+  )
+
+function machineWords(machine: Collaboration): string {
+  const matters = [
+    [charterMatter, machine.circle.context.words] as const,
+    ...proposalIds(machine).map(id => [id, proposalIn(machine, id)?.context.words ?? {}] as const),
+  ]
+  const told = matters.flatMap(([matter, words]) =>
+    Object.entries(words).map(([digest, { by, partner, erased }]) =>
+      [matter, digest, by, partner, erased].join(),
+    ),
+  )
+  return JSON.stringify(told.sort())
 }
 
 const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
@@ -265,6 +316,8 @@ const weights: Readonly<Record<string, number>> = {
   withdrawMandate: 1,
   registerKey: 1,
   revokeKey: 0.5,
+  eraseName: 1,
+  eraseWords: 1,
 }
 
 /** How likely an act is tried: agreeing more than not, or nothing is ever decided. */
@@ -352,6 +405,25 @@ function anyhow(model: oracle.Model, act: oracle.Act, random: () => number): Sig
   return ways[Math.floor(random() * ways.length)]
 }
 
+const digestNumber = (n: number): string => `sha256:${n.toString(16).padStart(64, '0')}`
+
+/** How the words of an act are kept: as the charter asks, under a digest of their own. */
+function asMarked({ inForce, step }: oracle.Model, act: oracle.Act): string | undefined {
+  const isMarked = markedIn(inForce?.text, act) !== null
+  return isMarked ? digestNumber(step) : undefined
+}
+
+/** Anyhow: as the charter asks, not at all, where it does not ask, or under a digest that stands for other words. */
+function keptAnyhow(model: oracle.Model, act: oracle.Act, random: () => number): string | undefined {
+  const isOne = everyMark.some(
+    it => it.startsWith(`${act.act}.`) && act[it.split('.')[1] ?? ''] !== undefined,
+  )
+  const drawn = random()
+  if (!isOne || !model.inForce?.text.personal || drawn < 0.6) return asMarked(model, act)
+  if (drawn < 0.8) return undefined
+  return model.words[Math.floor(random() * model.words.length)]?.digest ?? digestNumber(1_000_000)
+}
+
 function takeStep(
   pair: Pair,
   tally: Tally,
@@ -364,18 +436,22 @@ function takeStep(
   const acts = oracle.anyActs(pair.model, at, Math.floor(random() * 1_000))
   for (let i = 0; i < breadth; i += 1) {
     const act = acts[Math.floor(random() * acts.length)] as oracle.Act
-    const { rule } = compareAnswers(pair, act, at, anyhow(pair.model, act, random))
+    const isMarking = pair.model.inForce?.text.personal !== undefined
+    const signed = anyhow(pair.model, act, random)
+    const apart = isMarking ? keptAnyhow(pair.model, act, random) : undefined
+    const { rule } = compareAnswers(pair, act, at, signed, apart)
     tally.asked += 1
     if (rule !== '') tally.rules.add(rule)
   }
   const signed = new Map<oracle.Act, Signature | undefined>()
   const act = draw(acts, random, it => {
     signed.set(it, asItMust(pair.model, it, random))
-    return oracle.ask(pair.model, it, at, env, signed.get(it)).admitted
+    return oracle.ask(pair.model, it, at, env, signed.get(it), asMarked(pair.model, it)).admitted
   })
   if (act === null) return
-  compareAnswers(pair, act, at, signed.get(act))
-  const facts = takeBoth(pair, act, at, signed.get(act))
+  const apart = asMarked(pair.model, act)
+  compareAnswers(pair, act, at, signed.get(act), apart)
+  const facts = takeBoth(pair, act, at, signed.get(act), apart)
   tally.asked += 1
   tally.admitted += 1
   tally.acts.add(act.act)

@@ -125,7 +125,7 @@ export function keyOf(model: Model, person: string, at: string): string | null {
 
 const aboutCharter = [
   ...['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration'],
-  ...['registerKey', 'revokeKey'],
+  ...['registerKey', 'revokeKey', 'eraseName'],
 ]
 
 export function matterOf(act: Act): string {
