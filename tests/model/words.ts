@@ -35,6 +35,12 @@ export function markedIn(charter: Charter | undefined, act: Act): string | null 
   return isMarked && charter?.personal?.includes(`${act.act}.${field}`) ? field : null
 }
 
+/** A digest that stands for no other words, where the charter in force has words of this act kept apart. */
+export function freshIn({ inForce, words }: Model, act: Act): string | undefined {
+  const isMarked = markedIn(inForce?.text, act) !== null
+  return isMarked ? `sha256:${words.length.toString(16).padStart(64, 'f')}` : undefined
+}
+
 const matterOf = (act: Act): string =>
   act.act === 'giveMandate' || act.act === 'eraseName' ? 'charter' : String(act.proposal ?? '')
 

@@ -3,6 +3,7 @@ import { dueAfter } from '../../src/calendar.ts'
 import { keyGiven } from '../model/keys.ts'
 import * as oracle from '../model/model.ts'
 import { otherwise, rightly, type Signature, usesKeys, withKeys } from '../model/signing.ts'
+import { erasures, everyMark, freshIn, wordy } from '../model/words.ts'
 import { cornersOf } from './corners.ts'
 
 /** A source of numbers in [0, 1). */
@@ -70,11 +71,17 @@ function charterWithoutKeys(random: Random): oracle.Charter {
 const signingIn = (seed: number): 'optional' | 'required' | null =>
   seed % 6 !== 5 ? null : seed % 12 === 5 ? 'required' : 'optional'
 
+/** Whether words are kept apart in a run: in one of six, not with keys. What is signed with words apart is tried beside \`verify\`. */
+const marksWords = (seed: number): boolean => seed % 6 === 2
+
+/** All that can be marked, or all but comments. */
+const marksIn = (seed: number): string[] => (seed % 4 === 0 ? everyMark : everyMark.slice(1))
+
 /** The charter of a run. */
 export function charterFrom(seed: number, random: Random): oracle.Charter {
   const charter = charterWithoutKeys(random)
   const signatures = signingIn(seed)
-  if (signatures === null) return charter
+  if (signatures === null) return marksWords(seed) ? { ...charter, personal: marksIn(seed) } : charter
   const few = names.slice(0, 5).map((id, n) => ({
     ...{ id, name: id },
     people: [
@@ -186,6 +193,7 @@ const weights: Readonly<Record<string, number>> = {
   ...{ draftProposal: 12, reviseDraft: 3, submitProposal: 30, amendProposal: 4, withdrawProposal: 1 },
   ...{ escalate: 12, extendTerm: 4, comment: 2, signCharter: 20, proposeCharter: 0.2 },
   ...{ giveMandate: 5, withdrawMandate: 3, leaveCollaboration: 0.7, registerKey: 3, revokeKey: 1 },
+  ...{ eraseWords: 4, eraseName: 4 },
 }
 
 /** The most proposals that run or are drafted before no other is begun. */
@@ -208,12 +216,20 @@ export function alphabetOf(model: oracle.Model, at: string, random: Random): Alp
   ]
   const few = { ...model, proposals: [...new Set(looked)] }
   const drawn = oracle.anyActs(few, at, below(random, 1_000)).map(act => renamed(model, act, random))
-  const corners = cornersOf(model, at, random)
+  const corners = [...cornersOf(model, at, random), ...wordsOf(model, at, random)]
   const acts = [...drawn, ...corners]
   const byKind = new Map(acts.map(({ act }) => [act, [] as oracle.Act[]]))
   for (const act of acts) byKind.get(act.act)?.push(act)
   if (live.length >= mostLive) byKind.delete('draftProposal')
   return { model, at, byKind, corners }
+}
+
+/** Words kept apart and erased, where some are: by a seat, and by whose they are. */
+function wordsOf(model: oracle.Model, at: string, random: Random): oracle.Act[] {
+  const seat = personOf(model, oneOf(model.partners, random) ?? '', ['stuurgroep'], at, random)
+  const named = model.words.findLast(({ matter, erased }) => matter === 'charter' && !erased)?.by
+  const people = [seat, named, oneOf(model.words, random)?.by].filter(it => it !== undefined)
+  return people.flatMap(by => [...wordy(model, by), ...erasures(model, by)])
 }
 
 /** New proposals and objections: half of them leave their id to the engine, which has to find one that is free. */
@@ -242,7 +258,7 @@ export function admitted({ model, at, byKind, corners }: Alphabet, random: Rando
 /** Signed as it must be, where there are keys. */
 function isAdmitted(model: oracle.Model, act: oracle.Act, at: string): boolean {
   const signed = usesKeys(model) ? rightly(model, act) : null
-  return oracle.ask(model, act, at, env, signed ?? undefined).admitted
+  return oracle.ask(model, act, at, env, signed ?? undefined, freshIn(model, act)).admitted
 }
 
 function kindFrom(kinds: readonly string[], random: Random): string {

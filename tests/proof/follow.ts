@@ -3,6 +3,7 @@ import type { ActOutcome, Engine, RecordedEntry } from '../../src/index.ts'
 import * as oracle from '../model/model.ts'
 import { actForMachine } from '../model/side-by-side.ts'
 import type { Signature } from '../model/signing.ts'
+import { freshIn } from '../model/words.ts'
 import { type Asking, completed, env } from './draw.ts'
 
 /** An asking with the engine that it was put to and what came of it. */
@@ -115,7 +116,7 @@ function taken(model: oracle.Model, group: readonly RecordedEntry[], { answered 
     )
   if (asking.beyond !== undefined && !asking.limited)
     throw new Differs('beyond', `${shown(asking.act)} is recorded, ${asking.beyond} should have refused it`)
-  if (shown(sorted(actForMachine(asking.act))) !== shown(sorted(first.asked)))
+  if (shown(sorted(recordable(asking.act, first))) !== shown(sorted(first.asked)))
     throw new Differs(
       'other act',
       `entry ${first.seq} records ${shown(first.asked)}, asked was ${shown(asking.act)}`,
@@ -123,11 +124,19 @@ function taken(model: oracle.Model, group: readonly RecordedEntry[], { answered 
   const due = oracle.nextDue(model)
   if (due && due.at <= first.at)
     throw new Differs('term', `entry ${first.seq} is recorded before the term of ${due.proposal} ends`)
-  const answer = oracle.ask(model, asRecorded(asking, first), first.at, env, asking.signed)
+  const [apart] = Object.values(first.personal ?? {})
+  const answer = oracle.ask(model, asRecorded(asking, first), first.at, env, asking.signed, apart)
   if (answer.admitted) return answer.model
   throw new Differs(
     'admitted',
     `entry ${first.seq} records ${shown(asking.act)} of ${first.at}, the model refuses it: ${answer.why}`,
+  )
+}
+
+/** The act as it stands in the log: without the words that are kept apart. */
+function recordable(act: oracle.Act, { personal = {} }: RecordedEntry): unknown {
+  return Object.fromEntries(
+    Object.entries(actForMachine(act)).filter(([field]) => !Object.hasOwn(personal, field)),
   )
 }
 
@@ -264,7 +273,9 @@ function answersAt(
   const due = oracle.nextDue(model)
   return moments
     .filter(at => at >= model.now && (!due || due.at > at))
-    .map(at => oracle.ask(model, signed ? act : completed(act), at, env, signed).admitted)
+    .map(
+      at => oracle.ask(model, signed ? act : completed(act), at, env, signed, freshIn(model, act)).admitted,
+    )
 }
 
 // --- What stands ----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import { cornerChecks } from './corners.ts'
 import { engineChecks } from './engines.ts'
 import { recordChecks } from './records.ts'
 import { signatureChecks } from './signatures.ts'
+import { wordChecks } from './words.ts'
 
 /** What a check found: which line of the promise is broken, and how. */
 export interface Kill {
@@ -124,4 +125,5 @@ export const checks: Readonly<Record<string, Check>> = {
   ...engineChecks,
   ...cornerChecks,
   ...signatureChecks,
+  ...wordChecks,
 }

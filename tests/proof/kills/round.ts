@@ -97,7 +97,14 @@ export interface Round {
   entries(): Promise<RecordedEntry[]>
 }
 
-const aboutCharter = ['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration']
+const aboutCharter = [
+  'proposeCharter',
+  'signCharter',
+  'giveMandate',
+  'withdrawMandate',
+  'leaveCollaboration',
+  'eraseName',
+]
 const ofRevision = [
   ...['takePosition', 'raiseObjection', 'withdrawObjection', 'extendTerm', 'escalate'],
   'confirmDecision',
@@ -118,7 +125,11 @@ export const start = '2026-01-05T09:00:00.000Z'
 /** Opens a round founded by `text`, or an unfounded one for null; on a store that is given, it goes on from what is there. */
 export async function round(
   text: CharterInput | null = charter(),
-  { store = memoryStore(), at = start, prefix = 'act-' } = {},
+  {
+    store = memoryStore(),
+    at = start,
+    prefix = 'act-',
+  }: { store?: Store; at?: string; prefix?: string } = {},
 ): Promise<Round> {
   const clock = setClock(at)
   const engine = await openCollaboration({ id: 'regio', store, clock, newId: numbered(prefix) })

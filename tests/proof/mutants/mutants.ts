@@ -10,6 +10,7 @@ import type { Mutant } from './mutant.ts'
 import { objections } from './objections.ts'
 import { record } from './record.ts'
 import { signing } from './signing.ts'
+import { words } from './words.ts'
 
 export const mutants: readonly Mutant[] = [
   ...consultation,
@@ -21,5 +22,6 @@ export const mutants: readonly Mutant[] = [
   ...record,
   ...keeping,
   ...signing,
+  ...words,
   ...bothWeak,
 ]
