@@ -49,7 +49,8 @@ export async function certify(
 
 async function wordsAtHand(session: Session, matters: readonly string[]): Promise<ShownWords[]> {
   const shown = await Promise.all(matters.map(matter => wordsOf(session, matter)))
-  return shown.flat()
+  // Two matters can have the same words under one digest: somebody said again what another had said.
+  return [...new Map(shown.flat().map(it => [it.digest, it])).values()]
 }
 
 const inOrder = (entries: Entry[]): Entry[] => entries.sort((a, b) => a.seq - b.seq)

@@ -11,8 +11,7 @@ export interface WordsFinding {
 
 /** The words that a certificate carries, by digest; or the first of them that do not belong to its entries. Pure. */
 export function shownWords({ entries, words = [] }: Certificate): Map<string, string> | WordsFinding {
-  const named = new Set(entries.flatMap(({ entry }) => Object.values(entry.personal ?? {})))
-  const erased = new Set(entries.flatMap(({ entry }) => erasureIn(entry.matter, entry.asked)?.digest ?? []))
+  const { named, standing } = digestsIn(entries)
   const shown = new Map<string, string>()
   for (const [place, it] of words.entries()) {
     const finding = (code: WordsFinding['code'], what: string): WordsFinding => {
@@ -20,10 +19,23 @@ export function shownWords({ entries, words = [] }: Certificate): Map<string, st
     }
     if (!named.has(it.digest) || shown.has(it.digest))
       return finding('strayWords', 'belongs to no entry here, or is there twice')
-    if (erased.has(it.digest)) return finding('wordsErased', 'is recorded as erased')
+    if (!standing.has(it.digest)) return finding('wordsErased', 'is recorded as erased')
     if (!it.value.isWellFormed() || digestOfWords(it) !== it.digest)
       return finding('wordsMisfit', 'is not what its digest stands for')
     shown.set(it.digest, it.value)
   }
   return shown
+}
+
+/** The digests that entries name, and those of which the words are not erased in every matter that names them: somebody else may have said the same. */
+function digestsIn(entries: Certificate['entries']): { named: Set<string>; standing: Set<string> } {
+  const placed = ({ matter, digest }: { matter: string; digest: string }): string => `${matter} ${digest}`
+  const said = entries.flatMap(({ entry: { matter, personal = {} } }) =>
+    Object.values(personal).map(digest => ({ matter, digest })),
+  )
+  const erasures = entries.map(({ entry }) => erasureIn(entry.matter, entry.asked))
+  const erased = new Set(erasures.flatMap(it => (it ? [placed(it)] : [])))
+  const standing = said.filter(it => !erased.has(placed(it)))
+  const digests = (list: typeof said): Set<string> => new Set(list.map(({ digest }) => digest))
+  return { named: digests(said), standing: digests(standing) }
 }

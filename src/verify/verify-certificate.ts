@@ -391,7 +391,7 @@ function sustainedIn(
   const open = Object.entries(objections).filter(([, { withdrawn }]) => withdrawn === null)
   return open.map(([id, { partner, reason }]) => {
     const whose = Object.hasOwn(words, reason) ? words[reason] : undefined
-    const told = shown.get(reason)
+    const told = whose?.erased ? undefined : shown.get(reason)
     if (!whose || told !== undefined) return { id, partner, reason: told ?? reason }
     return { id, partner, reason: absentWords(whose.erased, 'en'), absent: whose.erased ? 'erased' : 'apart' }
   })

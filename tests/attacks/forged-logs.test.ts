@@ -375,7 +375,7 @@ describe('a log whose hashes were recomputed', () => {
 
 const codes = [
   'notCanonical',
-  'notVerifiable',
+  'badPersonal',
   'notAnEntry',
   'otherCollaboration',
   'wrongNumber',
@@ -485,7 +485,7 @@ describe('a log that was changed and not chained anew', () => {
   })
 
   it('with a field of a later form is refused, never taken unverified', () => {
-    const cases = { personal: 'notVerifiable', seen: 'notAnEntry', signature: 'notAnEntry' }
+    const cases = { personal: 'badPersonal', seen: 'notAnEntry', signature: 'notAnEntry' }
     for (const [field, code] of Object.entries(cases)) {
       const entries = changed(3, it => Object.assign(it, { [field]: { size: 3 } }))
       expect(verifyLog(reforge(entries)).finding).toMatchObject({ entry: 3, code })

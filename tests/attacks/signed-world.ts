@@ -7,7 +7,7 @@ import { canonical } from '../../src/log/canonical.ts'
 import { publicKeyOf } from '../../src/log/ed25519.ts'
 import { type Entry, readEntry } from '../../src/log/entry.ts'
 import { base64, sha256 } from '../../src/log/hash.ts'
-import { type Seen, signatureOf } from '../../src/log/signature.ts'
+import { type Seen, type Statement, signatureOf } from '../../src/log/signature.ts'
 import { leafHash, root } from '../../src/log/tree.ts'
 import { certificateOf } from '../../src/verify/certificate.ts'
 import type { PartnerKeys } from '../../src/verify/trust.ts'
@@ -72,7 +72,7 @@ export const keysOf = (...partners: readonly string[]): PartnerKeys =>
 
 const aboutCharter = new Set([
   ...['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration'],
-  ...['registerKey', 'revokeKey'],
+  ...['registerKey', 'revokeKey', 'eraseName'],
 ])
 const ofRevision = new Set([
   ...['takePosition', 'raiseObjection', 'withdrawObjection', 'extendTerm', 'escalate', 'confirmDecision'],
@@ -212,7 +212,8 @@ export function resigned(entry: Parts, secret: string, changes: Fields = {}): Pa
     seen: Seen
   }
   const { collaboration, matter, asked: act } = entry
-  const statement = { collaboration, matter, act: act ?? {}, counter, digest, seen }
+  const personal = entry.personal as Statement['personal']
+  const statement = { collaboration, matter, act: act ?? {}, personal, counter, digest, seen }
   return { ...entry, seen, signature: { ...signatureOf(statement, secretOf(secret)) } }
 }
 

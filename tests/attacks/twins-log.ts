@@ -203,8 +203,8 @@ export const logTwins: readonly Twin[] = [
     note: 'x',
   })),
   resealedWith(
-    'the field that is kept for redaction',
-    'notVerifiable',
+    'words kept apart, and none of them named',
+    'badPersonal',
     'the form',
     ['comment.made', 'z3'],
     entry => ({ ...entry, personal: {} }),

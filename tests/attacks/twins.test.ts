@@ -6,6 +6,7 @@ import { actTwins } from './twins-acts.ts'
 import { certificateTwins } from './twins-certificate.ts'
 import { logTwins } from './twins-log.ts'
 import { gateTwins, witnessTwins } from './twins-witness.ts'
+import { wordTwins } from './twins-words.ts'
 
 const tables: Readonly<Record<string, readonly Twin[]>> = {
   'a log': logTwins,
@@ -13,6 +14,7 @@ const tables: Readonly<Record<string, readonly Twin[]>> = {
   'a certificate': certificateTwins,
   'a log before a witness': witnessTwins,
   'a record before the gate': gateTwins,
+  'words kept apart': wordTwins,
 }
 
 describe.each(Object.entries(tables))('%s', (_, twins) => {
@@ -51,6 +53,7 @@ function codesInSources(): string[] {
     /code: '(\w+)'/g,
     /fault\([^,()]*(?:\([^()]*\))?[^,()]*, '(\w+)'/g,
     /\? '(bad\w+)' : '(bad\w+)'/g,
+    /finding\('(\w+)'/g,
   ]
   return [...new Set(named.flatMap(form => [...text.matchAll(form)].flatMap(([, ...codes]) => codes)))]
 }

@@ -11,6 +11,7 @@ export type Stop =
   | 'the gate'
   | 'a known head'
   | 'the tree'
+  | 'a salted digest'
   | "the witness's memory"
   | "the reader's keys"
 

@@ -226,6 +226,7 @@ export function alphabetOf(model: oracle.Model, at: string, random: Random): Alp
 
 /** Words kept apart and erased, where some are: by a seat, and by whose they are. */
 function wordsOf(model: oracle.Model, at: string, random: Random): oracle.Act[] {
+  if (!model.inForce?.text.personal && model.words.length === 0) return []
   const seat = personOf(model, oneOf(model.partners, random) ?? '', ['stuurgroep'], at, random)
   const named = model.words.findLast(({ matter, erased }) => matter === 'charter' && !erased)?.by
   const people = [seat, named, oneOf(model.words, random)?.by].filter(it => it !== undefined)

@@ -253,7 +253,9 @@ function withKeys(asking: Asking, name: string, keys: World['keys'], random: Ran
   if (asking.beyond !== undefined || drawn > 0.2) return [asking]
   if (drawn > 0.15) return [{ ...asking, dryRun: true }]
   const earlier = keys[below(random, keys.length)]
-  if (earlier && drawn < 0.01) return [asking, { ...asking, key: earlier.key, beyond: 'keyStandsForOneAct' }]
+  const isOther = JSON.stringify(earlier?.asking.act) !== JSON.stringify(asking.act)
+  if (earlier && isOther && drawn < 0.01)
+    return [asking, { ...asking, key: earlier.key, beyond: 'keyStandsForOneAct' }]
   if (earlier && drawn < 0.03) return [asking, { ...earlier.asking, key: earlier.key, again: true }]
   const keyed = { ...asking, key: name.replaceAll(':', '.') }
   return drawn < 0.08 ? [keyed, { ...keyed, again: true }] : [keyed]

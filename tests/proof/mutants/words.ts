@@ -145,7 +145,7 @@ const apart: readonly Mutant[] = [
     name: 'erased-words-shown-in-a-certificate',
     story: 'A certificate shows as said what is recorded as erased.',
     breaks: ['W4'],
-    edits: [shownWords('if (erased.has(', 'if (!named.has(')],
+    edits: [shownWords('if (!standing.has(', 'if (!named.has(')],
   },
   {
     name: 'certificate-takes-a-digest-for-a-reason',
