@@ -71,11 +71,11 @@ function charterWithoutKeys(random: Random): oracle.Charter {
 const signingIn = (seed: number): 'optional' | 'required' | null =>
   seed % 6 !== 5 ? null : seed % 12 === 5 ? 'required' : 'optional'
 
-/** Whether words are kept apart in a run: in one of six, not with keys. What is signed with words apart is tried beside \`verify\`. */
-const marksWords = (seed: number): boolean => seed % 6 === 2
+/** Whether words are kept apart in a run: in one of twelve, not with keys. What is signed with words apart is tried beside \`verify\`. */
+const marksWords = (seed: number): boolean => seed % 12 === 8
 
 /** All that can be marked, or all but comments. */
-const marksIn = (seed: number): string[] => (seed % 4 === 0 ? everyMark : everyMark.slice(1))
+const marksIn = (seed: number): string[] => (seed % 24 === 8 ? everyMark.slice(1) : everyMark)
 
 /** The charter of a run. */
 export function charterFrom(seed: number, random: Random): oracle.Charter {

@@ -7,10 +7,10 @@ import { outOfReach } from '../rules/out-of-reach.ts'
 import { emptyTally, type Ground, grounds, longRuns, type Tally } from './long-runs.ts'
 
 /** Numbers from the environment, so that the same test can run for hours. */
-const runs = Number(process.env.RUNS ?? 20)
+const runs = Number(process.env.RUNS ?? 24)
 const seed = Number(process.env.SEED ?? 1)
 /** What a few runs of one's own choosing cannot be expected to reach. */
-const enough = runs >= 20
+const enough = runs >= 24
 
 const outcomes = [
   ...['collaboration.founded', 'partner.joined', 'charter.replaced', 'circle.changed'],

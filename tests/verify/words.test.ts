@@ -182,6 +182,76 @@ describe('a certificate', () => {
   })
 })
 
+describe('words that two matters have under one digest', () => {
+  const same = async () => {
+    const engine = await openCollaboration({ id: 'regio', store: memoryStore(), clock: setClock(start) })
+    const does = async (act: { by: string }): Promise<void> => {
+      const outcome = await engine.act(signAct(await engine.toSign(act as never), secretOf(act.by)))
+      if ('refused' in outcome) throw new Error(outcome.refused.why)
+    }
+    const partners = names.map(id => partner(id, { people: [seat(id)] }))
+    const text = charter({ partners, personal: ['comment.text'] })
+    await does({ act: 'proposeCharter', by: 'almere1', charter: text } as never)
+    const { digest } = await engine.circle()
+    for (const id of names) await does({ act: 'signCharter', by: `${id}1`, charter: digest } as never)
+    const changed = { ...text, maxRevisions: 3 }
+    const draft = { act: 'draftProposal', by: 'almere1', title: 'Wonen', text: 'Wij bouwen.' }
+    await does({ ...draft, proposal: 'k1', charter: changed } as never)
+    await does({ ...draft, proposal: 'p1' } as never)
+    const remark = await engine.toSign({ act: 'comment', by: 'zeewolde1', proposal: 'k1', text: 'Piet wil.' })
+    await engine.act(signAct(remark, secretOf('zeewolde1')))
+    const apart = Object.values(remark.personal ?? {})[0] ?? ''
+    // Whoever was shown the words has their salt as well, and can say them again as its own.
+    const again = await engine.toSign({ act: 'comment', by: 'dronten1', proposal: 'p1', text: 'Piet wil.' })
+    const { personal, words } = remark
+    const said = await engine.act(
+      signAct({ ...again, ...(personal && words ? { personal, words } : {}) }, secretOf('dronten1')),
+    )
+    expect(said).toHaveProperty('recorded')
+    await does({ act: 'submitProposal', by: 'almere1', proposal: 'k1' } as never)
+    for (const act of ['takePosition', 'confirmDecision'])
+      for (const id of names)
+        await does({
+          act,
+          by: `${id}1`,
+          proposal: 'k1',
+          revision: 1,
+          ...(act === 'takePosition' ? { position: 'consent' } : {}),
+        } as never)
+    return { engine, does, apart }
+  }
+
+  it('are shown once, and shown on where only the one who said them again had them erased', async () => {
+    const { engine, does, apart } = await same()
+    const whole = async () => {
+      const text = await engine.certificate('p1', { words: true })
+      return { text, verified: verifyCertificate(text) }
+    }
+    await does({
+      act: 'eraseWords',
+      by: 'dronten1',
+      proposal: 'p1',
+      digest: apart,
+      reason: 'Toch niet.',
+    } as never)
+    await does({ act: 'withdrawProposal', by: 'almere1', proposal: 'p1' } as never)
+    const { text, verified } = await whole()
+    expect(verified.finding).toBe(null)
+    expect(verified.texts).toMatchObject({ apart: { count: 2 }, erased: { count: 1 }, shown: 1 })
+    expect(text).toContain('Piet wil.')
+    await does({
+      act: 'eraseWords',
+      by: 'zeewolde1',
+      proposal: 'k1',
+      digest: apart,
+      reason: 'Ook niet.',
+    } as never)
+    const after = await whole()
+    expect(after.verified.finding).toBe(null)
+    expect(after.text).not.toContain('Piet wil.')
+  })
+})
+
 interface Entry {
   readonly asked: object
   readonly personal?: unknown
