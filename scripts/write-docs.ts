@@ -47,6 +47,7 @@ import { proposalPlaces, proposalRules } from '../src/proposal/rules.ts'
 import { onlySeenBy } from '../tests/proof/kills/only.ts'
 import { mutants } from '../tests/proof/mutants/mutants.ts'
 import { exploredStates } from '../tests/proof/states.ts'
+import { workedCheckpoint, workedSignature, workedTree, workedWords } from './worked-bytes.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const code = (word: string) => `\`${word}\``
@@ -1009,7 +1010,14 @@ const generatedSections: Readonly<Record<string, Readonly<Record<string, () => s
       'statechart of the charter': () => diagram('charter'),
       ...Object.fromEntries(numbers.map(number => [`guards of ${number}`, () => guards(number)])),
     },
-    'docs/reference/log.md': { 'finding codes': findings, 'certificate codes': certificateFindings },
+    'docs/log-format.md': {
+      'finding codes': findings,
+      'certificate codes': certificateFindings,
+      'worked tree': workedTree,
+      'worked signature': workedSignature,
+      'worked personal words': workedWords,
+      'worked checkpoint': workedCheckpoint,
+    },
     'docs/reference/command-line.md': {
       'help of demo': () => help('demo'),
       'help of play': () => help('play'),

@@ -16,7 +16,7 @@ import {
   signatureFault,
 } from '../log/entry.ts'
 import { addId, emptyIdSet, hasId, type IdSet } from '../log/id-set.ts'
-import { personalFault, withoutPersonal } from '../log/personal.ts'
+import { withoutPersonal } from '../log/personal.ts'
 import { emptyFrontier } from '../log/tree.ts'
 import { proposalFacts } from '../proposal/facts.ts'
 import { gate } from '../proposal/gate.ts'
@@ -178,8 +178,6 @@ export function recordedOf(entry: Entry): Recorded | { fault: string } {
 /** The act of an entry, with the digests in the place of words that are kept apart: the law never sees those (W4). */
 function askedOf(entry: Entry): { act: Act } | { fault: string } | null {
   const { asked, personal } = entry
-  const apart = personalFault(entry)
-  if (apart !== null) return { fault: apart }
   if (asked === undefined) return null
   const strange = strangeField(Reflect.get(asked as object, 'act'), personal)
   if (strange !== null) return { fault: strange }

@@ -156,14 +156,20 @@ export function readEntry(line: string): { entry: Entry } | { fault: EntryFault 
       fault: issue?.path[0] === 'personal' ? { code: 'badPersonal', what } : { code: 'notAnEntry', what },
     }
   }
-  const misplaced = personalFault(entry.data)
-  if (misplaced !== null) return { fault: { code: 'badPersonal', what: misplaced } }
-  const halved = unsignable(entry.data as Entry)
-  return halved === null ? { entry: entry.data as Entry } : { fault: { code: 'notAnEntry', what: halved } }
+  const fault = wholenessFault(entry.data as Entry)
+  return fault ? { fault } : { entry: entry.data as Entry }
+}
+
+/** What of an entry is there without what it belongs to, if anything: `personal`, `seen` and `signature` are of an act of a person. Pure. */
+export function wholenessFault(entry: Entry): EntryFault | null {
+  const apart = personalFault(entry)
+  if (apart !== null) return { code: 'badPersonal', what: apart }
+  const halved = unsignable(entry)
+  return halved === null ? null : { code: 'notAnEntry', what: halved }
 }
 
 /** Why an entry cannot be signed as it is, if so: a signature belongs to an act of a person, with what that person had seen. Pure. */
-export function unsignable({ seen, signature, asked, by }: Entry): string | null {
+function unsignable({ seen, signature, asked, by }: Entry): string | null {
   if (seen === undefined && signature === undefined) return null
   if (seen === undefined || signature === undefined) return 'seen, signature: one is there without the other'
   return asked === undefined || by === undefined ? 'signature: there is no act of a person to sign' : null

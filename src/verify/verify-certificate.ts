@@ -7,7 +7,7 @@ import { stateOf } from '../collaboration/state.ts'
 import { absentWords, type Texts } from '../collaboration/words.ts'
 import { canonical } from '../log/canonical.ts'
 import { type Checkpoint, cosignedBy, readCheckpoint } from '../log/checkpoint.ts'
-import { type Entry, isSeenInTime, unsignable } from '../log/entry.ts'
+import { type Entry, isSeenInTime, wholenessFault } from '../log/entry.ts'
 import { base64, bytesOfBase64 } from '../log/hash.ts'
 import { isKeyName, type NamedKey } from '../log/key.ts'
 import { checkInclusion, emptyRoot, leafHash, rootUpTo } from '../log/tree.ts'
@@ -297,8 +297,8 @@ function placeFault(
   const entry = only[place]
   if (!entry) return null
   const { seq, prev, seen } = entry
-  const halved = unsignable(entry)
-  if (halved !== null) return { entry: seq, code: 'notAnEntry', what: halved }
+  const broken = wholenessFault(entry)
+  if (broken) return { entry: seq, ...broken }
   const leaf = leafHash(line)
   if (!checkInclusion(leaf, seq, checkpoint, bytesOf(proof)))
     return { entry: seq, code: 'notInTree', what: 'is not proved to be in the log of the checkpoint' }

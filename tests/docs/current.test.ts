@@ -38,7 +38,7 @@ describe('what is generated', () => {
     'docs/reference/facts.md',
     'docs/reference/rules.md',
     'docs/reference/charter.md',
-    'docs/reference/log.md',
+    'docs/log-format.md',
     'docs/reference/command-line.md',
     'docs/proof.md',
     'docs/explanation/other-procedures.md',
@@ -115,7 +115,7 @@ describe('the reference', () => {
 
   it('has every finding code', () => {
     expect(findingCodes().length).toBeGreaterThan(10)
-    for (const code of findingCodes()) expect(read('docs/reference/log.md')).toContain(`| \`${code}\` |`)
+    for (const code of findingCodes()) expect(read('docs/log-format.md')).toContain(`| \`${code}\` |`)
   })
 
   it('has exactly the fields that entries have', async () => {
@@ -124,7 +124,7 @@ describe('the reference', () => {
     for await (const entry of engine.entries()) for (const field of Object.keys(entry)) fields.add(field)
     // The story keeps no words apart.
     fields.add('personal')
-    const table = read('docs/reference/log.md').split('## ')[1] ?? ''
+    const table = read('docs/log-format.md').split('\n## Entries')[1]?.split('###')[0] ?? ''
     const rows = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, field]) => field)
     expect(rows.sort()).toEqual([...fields].sort())
   })
@@ -169,8 +169,8 @@ describe('names and links', () => {
   it.each(written)('%s names no rule, act or fact that does not exist', path => {
     const prose = read(path).replace(/^```[\s\S]*?^```$/gm, '')
     const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span)
-    // Files that a page has its readers make are no names of ours.
-    const named = spans.filter(span => !/\.(mjs|db)$/.test(span))
+    // Files that a page names, or has its readers make, are no names of ours.
+    const named = spans.filter(span => !/\.(mjs|db|jsonl)$/.test(span))
     const names = named.filter(span => /^[a-z]+[A-Z]\w*$|^[a-z]+\.[a-z]+[a-z]$/.test(span))
     for (const name of names) expect(`${sources} ${listing}`).toMatch(new RegExp(`\\b${name}\\b`))
   })
