@@ -814,15 +814,18 @@ const certificateWords: Readonly<Record<string, string>> = {
   seenUnused: 'a hash is shown that no signer had seen last',
   notEnded: 'the proposal has not ended within these entries',
   entryAfterEnd: 'an entry lies beyond the end of the proposal',
+  strayWords: 'words that are shown belong to no entry here, or are there twice',
+  wordsErased: 'words that are shown are recorded as erased',
+  wordsMisfit: 'words that are shown are not those that their digest stands for',
 }
 
 /** The codes that only certificates can give. */
 export function certificateCodes(): string[] {
-  const text = readFileSync(`${root}src/verify/verify-certificate.ts`, 'utf8')
+  const files = ['certificate', 'verify-certificate', 'examine-certificate', 'shown-words']
+  const text = files.map(file => readFileSync(`${root}src/verify/${file}.ts`, 'utf8')).join('\n')
   const made = [
-    ...readFileSync(`${root}src/verify/certificate.ts`, 'utf8').matchAll(/\bcode: '(\w+)'/g),
     ...text.matchAll(/\bcode: '(\w+)'/g),
-    ...text.matchAll(/\bfault\([^']*'(\w+)'/g),
+    ...text.matchAll(/\b(?:fault|finding)\([^']*'(\w+)'/g),
     ...text.matchAll(/[?:] '(bad\w+)'/g),
   ].map(([, name = '']) => name)
   return [...new Set(made)].filter(name => !Object.hasOwn(findingWords, name))

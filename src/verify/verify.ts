@@ -9,11 +9,11 @@ export type { Tally, Texts } from '../collaboration/words.ts'
 export type { Head } from '../log/entry.ts'
 export { type NamedKey, readKey, writeKey } from '../log/key.ts'
 export { type Asked, type Audit, type Auditor, startAudit } from './auditor.ts'
+export type { CertificateFinding } from './examine-certificate.ts'
 export type { Chunk } from './lines.ts'
 export { verifyStream } from './stream.ts'
 export type { PartnerKeys, Vouched } from './trust.ts'
 export {
-  type CertificateFinding,
   type Ended,
   type PartnerEstablished,
   type Verified,
