@@ -231,6 +231,10 @@ export const certificateTwins: readonly Twin[] = [
   pieces('a proof with a step too many', 'notInTree', 'the tree', it => {
     it.entries[3]?.proof.push(it.entries[3].proof[0] ?? '')
   }),
+  pieces('a first entry of another collaboration', 'otherCollaboration', 'the tree', it => {
+    const [first] = it.entries
+    if (first) first.entry.collaboration = 'elders'
+  }),
   pieces('an entry of another collaboration', 'otherCollaboration', 'the tree', async it => {
     const piece = it.entries[2]
     if (piece) piece.entry = (await elsewhere()).entries()[2] as Parts
