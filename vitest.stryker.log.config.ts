@@ -3,5 +3,5 @@ import { quickestFirst } from './vitest.stryker.config.ts'
 
 export default quickestFirst(
   ['tests/log/*.test.ts'],
-  ['log/loads', 'log/published', 'log/ed25519', 'log/note', 'log/signature', 'log/'],
+  ['log/known-answers', 'log/published', 'log/ed25519', 'log/note', 'log/signature', 'log/'],
 )
