@@ -1,7 +1,7 @@
 // What verification of a certificate established, read aloud: in Dutch or English.
 import { absentWords } from '../collaboration/words.ts'
 import { type Language, plain, stampOf } from '../register/register.ts'
-import type { PartnerEstablished, Verified } from '../verify/verify.ts'
+import type { OpenPoint, PartnerEstablished, Verified } from '../verify/verify.ts'
 import { textsInWords } from './texts-words.ts'
 
 type Ended = NonNullable<Verified['ended']>
@@ -17,8 +17,10 @@ interface Words {
   head(size: number, after: number): string
   sustained(partner: string, reason: string): string
   unmet(needs: readonly string[]): string
+  readonly open: Readonly<Partial<Record<OpenPoint['code'], (partner: string) => string>>>
   readonly complete: string
   readonly incomplete: string
+  readonly giveKeys: string
 }
 
 const english: Words = {
@@ -45,8 +47,15 @@ const english: Words = {
   head: (size, after) => `checkpoint of ${size} entries, ${after} of them after the end`,
   sustained: (partner, reason) => `objection of ${partner}, not let go: ${reason}`,
   unmet: needs => `needs that nobody meets: ${needs.join(', ')}`,
+  open: {
+    noPartner: partner => `NOT ESTABLISHED: you gave a key of ${partner}, which is no partner here`,
+    departureUnvouched: partner =>
+      `NOT ESTABLISHED: ${partner} is said to have left, by an act that none of its keys vouches for`,
+    notCosigned: () => 'no witness that you know cosigned: the last entries about the charter may be missing',
+  },
   complete: 'Every partner stands behind this by a key of its own.',
-  incomplete: 'Not every partner is shown to stand behind this: give the keys of all with --keys.',
+  incomplete: 'Not every partner is shown to stand behind this.',
+  giveKeys: 'Give the keys of all partners with --keys.',
 }
 
 const dutch: Words = {
@@ -73,9 +82,16 @@ const dutch: Words = {
   head: (size, after) => `ijkpunt van ${size} regels, ${after} daarvan na het einde`,
   sustained: (partner, reason) => `bezwaar van ${partner}, niet losgelaten: ${reason}`,
   unmet: needs => `behoeften waarin niemand voorziet: ${needs.join(', ')}`,
+  open: {
+    noPartner: partner => `NIET VASTGESTELD: u gaf een sleutel van ${partner}, die hier geen partner is`,
+    departureUnvouched: partner =>
+      `NIET VASTGESTELD: ${partner} heet vertrokken, door een handeling waar geen van zijn sleutels voor instaat`,
+    notCosigned: () =>
+      'geen getuige die u kent medeondertekende: de laatste regels over het charter kunnen ontbreken',
+  },
   complete: 'Elke partner staat hierachter met een eigen sleutel.',
-  incomplete:
-    'Niet van elke partner is aangetoond dat hij erachter staat: geef de sleutels van allen met --keys.',
+  incomplete: 'Niet van elke partner is aangetoond dat hij erachter staat.',
+  giveKeys: 'Geef met --keys de sleutels van alle partners.',
 }
 
 const voices: Readonly<Record<Language, Words>> = { en: english, nl: dutch }
@@ -110,7 +126,10 @@ export function certificateInWords({ ended, finding, ...verified }: Verified, la
     say.acts(verified.acts.all, verified.acts.signed),
     ...textsInWords(verified.texts, language),
     ...(head ? [say.head(head.size, head.entriesAfter), `${head.size}:${head.root}`] : []),
+    // What is open of a partner that is here stands beside its name.
+    ...verified.open.flatMap(({ code, partner }) => say.open[code]?.(plain(partner ?? '')) ?? []),
     '',
     verified.complete ? say.complete : say.incomplete,
+    ...(verified.open.some(({ code }) => code === 'noKeyGiven') ? [say.giveKeys] : []),
   ]
 }

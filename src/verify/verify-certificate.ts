@@ -49,6 +49,24 @@ export interface SustainedObjection {
   readonly absent?: 'apart' | 'erased'
 }
 
+/**
+ * What a certificate leaves open, by a code that stays. Of a partner: no key of it was given (`noKeyGiven`), it signed with keys for
+ * which none of the given ones vouches (`keyUnknown`), it did not sign both position and confirmation (`notSigned`), a key of
+ * it was given and it is no partner here (`noPartner`) or left by an act that none of its keys vouches for (`departureUnvouched`).
+ * Of none in particular (null): no known witness cosigned (`notCosigned`), so that the last entries about the charter may be missing.
+ */
+export interface OpenPoint {
+  readonly code:
+    | 'noKeyGiven'
+    | 'keyUnknown'
+    | 'notSigned'
+    | 'noPartner'
+    | 'departureUnvouched'
+    | 'notCosigned'
+  readonly partner: string | null
+  readonly what: string
+}
+
 /** What verification of a certificate established. */
 export interface Verified {
   /** True when everything in the certificate holds together; who stands behind it is another question: see `complete`. */
@@ -67,8 +85,8 @@ export interface Verified {
   readonly head: { readonly size: number; readonly root: string; readonly entriesAfter: number } | null
   /** Where entries keep texts apart: how many, how many are recorded as erased, and how many are shown here and fit (W4). */
   readonly texts?: Texts & { readonly shown: number }
-  /** What could not be established, in words. */
-  readonly open: readonly string[]
+  /** What could not be established. Not all of it stands in the way of `complete`: see `notCosigned`. */
+  readonly open: readonly OpenPoint[]
 }
 
 /** The name under which a partner's witness cosigns: its id, with what a key name cannot hold written as in a URL. Pure. */
@@ -132,12 +150,13 @@ function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examine
   const circle = collaboration.circle.context
   const names = new Map((circle.charter?.partners ?? []).map(({ id, name }) => [id, name]))
   const state = stateOf(collaboration, certificate.matter)
+  const isDecided = state.value === 'decided'
   const partners = Object.keys(circle.members).map(partner =>
     established(
       partner,
       names.get(partner) ?? partner,
       // What was said for a decision says nothing of another end.
-      state.value === 'decided' ? examined : { voices: new Map() },
+      isDecided ? examined : { voices: new Map() },
       cosigned.get(witnessName(partner)),
     ),
   )
@@ -159,7 +178,7 @@ function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examine
     partners,
     acts,
     head: { size: checkpoint.size, root: base64(checkpoint.root), entriesAfter: checkpoint.size - end - 1 },
-    open: [...openOf(partners, trust), ...missing],
+    open: [...openOf(partners, trust, isDecided), ...missing, ...uncosigned(cosigned)],
     ...(texts.apart.count > 0 ? { texts: { ...texts, shown: shown.size } } : {}),
   }
 }
@@ -196,24 +215,41 @@ function momentOf(seconds: number): string {
 }
 
 /** Whom the reader knows by a key and who is no partner here, but for who left by an act of its own. */
-function absent(partners: readonly PartnerEstablished[], { trust, departures }: Examined): string[] {
+function absent(partners: readonly PartnerEstablished[], { trust, departures }: Examined): OpenPoint[] {
   const present = new Set(partners.map(({ partner }) => partner))
   return [...trust.keys.keys()]
     .filter(partner => !present.has(partner) && departures.get(partner) !== 'vouched')
     .map(partner =>
       departures.has(partner)
-        ? `${oneLine(partner)}: is said to have left, by an act that none of its keys vouches for`
-        : `${oneLine(partner)}: a key of it was given, and it is no partner here`,
+        ? openPoint(
+            'departureUnvouched',
+            partner,
+            'is said to have left, by an act that none of its keys vouches for',
+          )
+        : openPoint('noPartner', partner, 'a key of it was given, and it is no partner here'),
     )
 }
 
-function openOf(partners: readonly PartnerEstablished[], { keys }: Trust): string[] {
+function openOf(partners: readonly PartnerEstablished[], { keys }: Trust, isDecided: boolean): OpenPoint[] {
+  const unsigned = isDecided
+    ? 'its position and its confirmation are not both signed, and it did not cosign'
+    : 'it did not cosign, and what was not decided nobody confirms'
   return partners
     .filter(({ standsBehind }) => !standsBehind)
     .map(({ partner, position, confirmation }) => {
-      if (!keys.has(partner)) return `${partner}: no key of this partner was given`
+      if (!keys.has(partner)) return openPoint('noKeyGiven', partner, 'no key of this partner was given')
       if (position === 'unknownKey' || confirmation === 'unknownKey')
-        return `${partner}: signed with a key that none of the given ones vouches for`
-      return `${partner}: its position and its confirmation are not both signed, and it did not cosign`
+        return openPoint('keyUnknown', partner, 'signed with a key that none of the given ones vouches for')
+      return openPoint('notSigned', partner, unsigned)
     })
+}
+
+/** Nothing but a witness shows that no entry about the charter is left out between the last one shown and the end. */
+function uncosigned(cosigned: Noted['cosigned']): OpenPoint[] {
+  const what = 'no known witness cosigned: the last entries about the charter may have been left out'
+  return cosigned.size > 0 ? [] : [openPoint('notCosigned', null, what)]
+}
+
+function openPoint(code: OpenPoint['code'], partner: string | null, what: string): OpenPoint {
+  return { code, partner, what: partner === null ? what : `${oneLine(partner)}: ${what}` }
 }

@@ -15,6 +15,7 @@ export { verifyStream } from './stream.ts'
 export type { PartnerKeys, Vouched } from './trust.ts'
 export {
   type Ended,
+  type OpenPoint,
   type PartnerEstablished,
   type Verified,
   verifyCertificate,

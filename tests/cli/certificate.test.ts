@@ -131,10 +131,18 @@ describe('a certificate, somewhere else', () => {
       /^ {2}Waterschap +NOT ESTABLISHED: signed with a key that none of the given ones vouches/m,
     )
     expect(said.match(/NOT ESTABLISHED/g)).toHaveLength(1)
-    expect(said).toMatch(/Not every partner is shown to stand behind this[^\n]*\n\[1\]$/)
+    expect(said).toMatch(
+      /Not every partner is shown to stand behind this\.\nGive the keys of all partners with --keys\.\n\[1\]$/,
+    )
     const json = JSON.parse(elsewhere(without('waterschap'), '--json').split('\n')[1] ?? '')
     expect(json).toMatchObject({ holds: true, complete: false })
-    expect(json.open).toEqual(['waterschap: no key of this partner was given'])
+    expect(json.open).toEqual([
+      {
+        code: 'noKeyGiven',
+        partner: 'waterschap',
+        what: 'waterschap: no key of this partner was given',
+      },
+    ])
   })
 
   it('without keys shows nobody to stand behind it, and says so', () => {
@@ -142,8 +150,14 @@ describe('a certificate, somewhere else', () => {
     expect(said).toMatch(/^holds: /m)
     expect(said.match(/NOT ESTABLISHED/g)).toHaveLength(5)
     expect(said).toMatch(
-      /Not every partner is shown to stand behind this: give the keys of all with --keys\.\n\[0\]$/,
+      /\nno witness that you know cosigned: [^\n]*\n\nNot every partner is shown to stand behind this\.\nGive the keys of all partners with --keys\.\n\[0\]$/,
     )
+  })
+
+  it('names whom the reader holds a key of and who is no partner, and does not ask for more keys', () => {
+    const said = elsewhere({ ...keys, lelystad: Object.values(keys)[0] ?? [] })
+    expect(said).toMatch(/^NOT ESTABLISHED: you gave a key of lelystad, which is no partner here$/m)
+    expect(said).toMatch(/Not every partner is shown to stand behind this\.\n\[1\]$/)
   })
 
   it('takes a key that is given twice for one', () => {

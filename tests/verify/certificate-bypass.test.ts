@@ -27,7 +27,7 @@ import {
 /** What was read of a certificate by somebody with these keys: what is wrong with it, or whether all stand behind it. */
 function verdict(text: string, keys = keysOf(...names)): string {
   const { finding, complete, open } = verifyCertificate(text, { keys })
-  return finding?.code ?? (complete ? 'complete' : `open: ${open.join('; ')}`)
+  return finding?.code ?? (complete ? 'complete' : `open: ${open.map(({ what }) => what).join('; ')}`)
 }
 
 /** Acts one after the other, each followed by idle talk elsewhere: so nobody has seen an act about p1 last. */
