@@ -76,7 +76,7 @@ async function took(work: () => unknown): Promise<number> {
 
 const engine = await decided()
 const certificate = await engine.certificate('p1')
-const keys = Object.fromEntries(ids.map(id => [id, [base64(publicKeyOf(secretOf(seatOf(id))))]]))
+const keys = Object.fromEntries(ids.map(id => [id, { people: [base64(publicKeyOf(secretOf(seatOf(id))))] }]))
 const { complete, acts } = verifyCertificate(certificate, { keys })
 if (!complete || acts.signed !== signedEntries) throw new Error(`not what is to be measured: ${acts.signed}`)
 

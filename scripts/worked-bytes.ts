@@ -86,7 +86,7 @@ export function workedCheckpoint(): string {
   const parsed = readNote(note)
   if ('fault' in parsed) throw new Error(parsed.fault)
   const [cosignature] = parsed.note.signatures
-  const [key = ''] = JSON.parse(read('keys.json'))['circle-split-view.json'].almere
+  const [key = ''] = JSON.parse(read('keys.json'))['circle-split-view.json'].almere.witness
   const publicKey = bytesIn(key)
   const bytes = cosignature?.signature ?? new Uint8Array()
   const time = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0))

@@ -811,7 +811,7 @@ const certificateWords: Readonly<Record<string, string>> = {
   beyondCheckpoint: 'an entry lies beyond the checkpoint',
   notInTree: 'an entry, or a hash that is shown, is not proved to be in the log of the checkpoint',
   seenMissing: 'the entry that a signer had seen last is not shown',
-  seenUnused: 'a hash is shown that no signer had seen last',
+  seenUnused: 'a hash is shown that no signer had seen last, or of an entry that is shown itself',
   notEnded: 'the proposal has not ended within these entries',
   entryAfterEnd: 'an entry lies beyond the end of the proposal',
   strayWords: 'words that are shown belong to no entry here, or are there twice',

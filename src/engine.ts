@@ -26,7 +26,7 @@ import { type Followers, type Reading, readEntries } from './engine/reading.ts'
 import { keepTidy, onTheLog, openSession, refresh, type Session, whenAtHand } from './engine/session.ts'
 import { newRandomSalt, proposalAloud, recallOf, standingAloud } from './engine/words.ts'
 import { canonical } from './log/canonical.ts'
-import { type Head, headOf } from './log/entry.ts'
+import { type Head, headOf, isActId } from './log/entry.ts'
 import type { Store } from './log/store.ts'
 import {
   type Ask,
@@ -70,7 +70,7 @@ export interface Asked {
   /** Shows what would be recorded, and records nothing. */
   readonly dryRun?: boolean
   /**
-   * An idempotency key, chosen by the caller: an id that stands for this one act. Asked again with the same key, the act is
+   * An idempotency key, chosen by the caller: an id in ASCII that stands for this one act. Asked again with the same key, the act is
    * not recorded again but answered with what was recorded; another act with the same key is refused.
    */
   readonly key?: string
@@ -235,7 +235,8 @@ function requireAct(input: unknown): Act {
 
 function keyFault(key: unknown): string | null {
   const usable = idSchema.optional().safeParse(key)
-  return usable.success ? null : `the idempotency key ${faultOf(usable.error)}`
+  if (!usable.success) return `the idempotency key ${faultOf(usable.error)}`
+  return key === undefined || isActId(key) ? null : 'the idempotency key must be of ASCII'
 }
 
 const askerSchema = z.looseObject({ by: idSchema, proposal: idSchema.optional().catch(undefined) })

@@ -65,12 +65,13 @@ export async function handOut(engine: Engine, proposal: string, folder: string, 
     note = answer.note
   }
   const checkpoint = note ?? ''
-  const people = Object.entries(partners).map(([partner, own]) => [
+  const publicOf = (name: string): string => base64(publicKeyOf(secretOf(name)))
+  const known = Object.entries(partners).map(([partner, people]) => [
     partner,
-    [`witness of ${partner}`, ...Object.keys(own)].map(name => base64(publicKeyOf(secretOf(name)))),
+    { people: Object.keys(people).map(publicOf), witness: [publicOf(`witness of ${partner}`)] },
   ])
   writeOutput(join(folder, 'log.jsonl'), log)
-  writeOutput(join(folder, 'keys.json'), `${JSON.stringify(Object.fromEntries(people), null, 2)}\n`)
+  writeOutput(join(folder, 'keys.json'), `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`)
   writeOutput(join(folder, 'checkpoint.txt'), checkpoint)
   writeOutput(join(folder, 'certificate.json'), await engine.certificate(proposal, { checkpoint }))
 }

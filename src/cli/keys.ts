@@ -56,11 +56,13 @@ export function readKeyFile(path: string): OwnKey {
   return { name, publicKey, secret: bytes }
 }
 
-const partnerKeysSchema = z.record(idSchema, z.array(publicKeySchema).max(1_000))
+const someKeys = z.array(publicKeySchema).max(1_000).optional()
+const partnerKeysSchema = z.record(idSchema, z.strictObject({ people: someKeys, witness: someKeys }))
 
-/** Reads the public keys of partners: `{ "almere": ["…"], … }`. @throws Misuse */
+/** Reads the public keys of partners: `{ "almere": { "people": ["…"], "witness": ["…"] }, … }`. @throws Misuse */
 export function readPartnerKeys(path: string): PartnerKeys {
   const read = partnerKeysSchema.safeParse(readJson(path))
   if (read.success) return read.data
-  throw new Misuse(`${path} must be {"PARTNER": ["PUBLIC KEY", …], …}: ${faultOf(read.error)}`)
+  const form = '{"PARTNER": {"people": [KEY, …], "witness": [KEY, …]}, …}'
+  throw new Misuse(`${path} must be ${form}: ${faultOf(read.error)}`)
 }

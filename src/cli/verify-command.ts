@@ -39,7 +39,7 @@ export function verifyCommand(done: (code: number) => void): Command {
     .option('--head <SIZE:ROOT>', 'a head that you kept: the log must begin with exactly its entries')
     .option(
       '--keys <file>',
-      'with a certificate or a split view: {"PARTNER": ["PUBLIC KEY", ...], ...}, as you know them',
+      'with a certificate or a split view: the public keys of the partners, as you know them',
     )
     .option('--json', 'print the result as JSON')
     .addHelpText(

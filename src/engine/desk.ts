@@ -279,7 +279,7 @@ async function moveAhead(
 async function newActId(session: Session, decided: readonly Decided[]): Promise<string> {
   const id = session.newId()
   if (!isActId(id))
-    throw new TypeError('newId must give 1 to 128 characters that can be seen, without spaces')
+    throw new TypeError('newId must give 1 to 128 letters, digits and signs of ASCII, without spaces')
   const isTaken = hasId(session.replay.acts, id) || decided.some(({ act }) => act === id)
   if (isTaken || (await linesOfAct(session, id)).length > 0)
     throw new TypeError(`newId gave "${id}", which an act in the log has already`)

@@ -45,8 +45,8 @@ export interface Entry extends Draft {
 
 const count = z.int().min(0)
 const name = z.string().min(1).max(128)
-/** An id of an act: 1 to 128 characters that can be seen, without spaces. */
-const actId = name.regex(/^[^\p{C}\p{Z}]+$/u, 'must be characters that can be seen, without spaces')
+/** An id of an act: ASCII that can be seen, for what that is in Unicode changes with its versions. */
+const actId = name.regex(/^[!-~]+$/, 'must be letters, digits and signs of ASCII, without spaces')
 
 /** The form of an entry. What its act and fact are is not for the log to know. */
 export const entrySchema = z.strictObject({

@@ -143,6 +143,7 @@ function shownHashes({ seen, entries }: Certificate, checkpoint: Checkpoint): Sh
     shown = seq
   }
   const wanted = new Set(entries.map(({ entry }) => (entry.seen?.size ?? 0) - 1))
+  for (const { entry } of entries) wanted.delete(entry.seq)
   const idle = [...hashes.leaves.keys()].find(seq => !wanted.has(seq))
   if (idle !== undefined)
     return { part: 'seen', entry: idle, code: 'seenUnused', what: `nobody here had seen entry ${idle} last` }

@@ -3,22 +3,27 @@ import type { CharterInput } from '../charter/charter.ts'
 import { charterMatter } from '../collaboration/acts.ts'
 import type { Recorded } from '../collaboration/collaboration.ts'
 
-/** The public keys, in base64, that a verifier knows to be of a partner: of its persons, or of its witness. */
-export type PartnerKeys = Readonly<Record<string, readonly string[]>>
+/** The public keys, in base64, that a verifier knows to be of a partner. One of a person signs acts, and cosigns nothing. */
+export interface KeysOfPartner {
+  readonly people?: readonly string[] | undefined
+  readonly witness?: readonly string[] | undefined
+}
+/** What a reader brings: by the id of a partner, the keys that it knows to be of that partner. */
+export type PartnerKeys = Readonly<Record<string, KeysOfPartner>>
 
 /** How an act is signed: with a key that leads back to those that the verifier holds, with another, or not at all. */
 export type Vouched = 'vouched' | 'unknownKey' | 'unsigned'
 
 /** What is known of keys so far. Its holder moves it forward with `learn`. */
 export interface Trust {
-  /** By partner: the keys given, and those that the partner itself introduced with one of them. */
+  /** By partner of which the reader has any key: those of its people, and those that the partner itself introduced with one of them. */
   readonly keys: Map<string, Set<string>>
   charter: CharterInput | null
 }
 
 export function startTrust(keys: PartnerKeys): Trust {
   return {
-    keys: new Map(Object.entries(keys).map(([partner, own]) => [partner, new Set(own)])),
+    keys: new Map(Object.entries(keys).map(([partner, { people = [] }]) => [partner, new Set(people)])),
     charter: null,
   }
 }

@@ -116,8 +116,8 @@ const nothing = (finding: CertificateFinding): Verified => ({
 
 /** The keys of partners as those of their witnesses, for `verifySplit`; what is no key is passed over. Pure. */
 export function witnessKeys(keys: PartnerKeys): NamedKey[] {
-  return Object.entries(keys).flatMap(([partner, own]) =>
-    isKeyName(witnessName(partner)) ? namedKeys(witnessName(partner), own) : [],
+  return Object.entries(keys).flatMap(([partner, { witness = [] }]) =>
+    isKeyName(witnessName(partner)) ? namedKeys(witnessName(partner), witness) : [],
   )
 }
 

@@ -12,7 +12,7 @@ export { type Asked, type Audit, type Auditor, startAudit } from './auditor.ts'
 export type { CertificateFinding } from './examine-certificate.ts'
 export type { Chunk } from './lines.ts'
 export { verifyStream } from './stream.ts'
-export type { PartnerKeys, Vouched } from './trust.ts'
+export type { KeysOfPartner, PartnerKeys, Vouched } from './trust.ts'
 export {
   type Ended,
   type OpenPoint,

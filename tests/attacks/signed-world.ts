@@ -68,7 +68,9 @@ export function charter(changes: Fields = {}) {
 
 /** The keys that a reader holds: of the witness and of the first seat of each of these partners. */
 export const keysOf = (...partners: readonly string[]): PartnerKeys =>
-  Object.fromEntries(partners.map(id => [id, [publicOf(`witness of ${id}`), publicOf(`${id[0]}1`)]]))
+  Object.fromEntries(
+    partners.map(id => [id, { people: [publicOf(`${id[0]}1`)], witness: [publicOf(`witness of ${id}`)] }]),
+  )
 
 const aboutCharter = new Set([
   ...['proposeCharter', 'signCharter', 'giveMandate', 'withdrawMandate', 'leaveCollaboration'],

@@ -131,7 +131,7 @@ function noteOf(log: Log, by: readonly (readonly [name: string, key: string])[],
 const witnesses = names.map(name => [name, `witness of ${name}`] as const)
 /** The reader knows the witnesses alone: nothing that a person signed leads back to these keys. */
 const witnessKeys: PartnerKeys = Object.fromEntries(
-  names.map(name => [name, [publicOf(`witness of ${name}`)]]),
+  names.map(name => [name, { witness: [publicOf(`witness of ${name}`)] }]),
 )
 
 function noted(
@@ -378,14 +378,24 @@ export const certificateTwins: readonly Twin[] = [
   ),
   noted('a key that is not the witness’s', 'not complete', "the reader's keys", note => note, {
     ...witnessKeys,
-    dronten: [publicOf('mallory')],
+    dronten: { witness: [publicOf('mallory')] },
   }),
+  noted(
+    'a person of the partner cosigns, of whom the reader has the key',
+    'not complete',
+    "the reader's keys",
+    (_, log) => noteOf(log, [...witnesses.slice(0, 2), ['dronten', 'd3']]),
+    {
+      ...witnessKeys,
+      dronten: { people: [publicOf('d3')], witness: [publicOf('witness of dronten')] },
+    },
+  ),
   noted('no key of one of them', 'not complete', "the reader's keys", note => note, {
-    almere: witnessKeys.almere ?? [],
-    zeewolde: witnessKeys.zeewolde ?? [],
+    almere: witnessKeys.almere ?? {},
+    zeewolde: witnessKeys.zeewolde ?? {},
   }),
   noted('a key of a partner that is not there', 'not complete', "the reader's keys", note => note, {
     ...witnessKeys,
-    lelystad: [publicOf('witness of lelystad')],
+    lelystad: { witness: [publicOf('witness of lelystad')] },
   }),
 ]

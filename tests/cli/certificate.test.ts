@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { PartnerKeys } from '../../src/verify/verify.ts'
 import { expectMisuse, inEmptyFolder, samenspraak, transcript } from './run.ts'
 import { allActs, folder, logOf, masked } from './signed.ts'
 
@@ -9,7 +10,7 @@ afterAll(gone)
 
 const told = samenspraak(['demo', '--signed', 'haven'], { cwd })
 const certificate = read('haven/certificate.json')
-const keys: Record<string, string[]> = JSON.parse(read('haven/keys.json'))
+const keys: Record<string, { people: string[]; witness: string[] }> = JSON.parse(read('haven/keys.json'))
 write('play.jsonl', logOf(allActs.length))
 write('running.jsonl', logOf(6))
 const short = checkpointOf(20)
@@ -58,10 +59,7 @@ describe('demo --signed', () => {
 })
 
 /** Verifies the certificate in a folder where nothing is but that and keys. */
-function elsewhere(
-  given: Readonly<Record<string, readonly string[]>> | null,
-  ...more: readonly string[]
-): string {
+function elsewhere(given: PartnerKeys | null, ...more: readonly string[]): string {
   return inEmptyFolder(empty => {
     writeFileSync(join(empty, 'certificate.json'), certificate)
     if (given) writeFileSync(join(empty, 'keys.json'), JSON.stringify(given))
@@ -155,13 +153,18 @@ describe('a certificate, somewhere else', () => {
   })
 
   it('names whom the reader holds a key of and who is no partner, and does not ask for more keys', () => {
-    const said = elsewhere({ ...keys, lelystad: Object.values(keys)[0] ?? [] })
+    const said = elsewhere({ ...keys, lelystad: Object.values(keys)[0] ?? {} })
     expect(said).toMatch(/^NOT ESTABLISHED: you gave a key of lelystad, which is no partner here$/m)
     expect(said).toMatch(/Not every partner is shown to stand behind this\.\n\[1\]$/)
   })
 
   it('takes a key that is given twice for one', () => {
-    const twice = Object.fromEntries(Object.entries(keys).map(([id, own]) => [id, [...own, ...own]]))
+    const twice = Object.fromEntries(
+      Object.entries(keys).map(([id, { people, witness }]) => [
+        id,
+        { people: [...people, ...people], witness: [...witness, ...witness] },
+      ]),
+    )
     expect(elsewhere(twice)).toBe(elsewhere(keys))
   })
 
@@ -226,13 +229,21 @@ describe('a certificate that was changed', () => {
   it.each([
     { what: 'that is missing', text: null, told: /cannot read keys\.bad: there is no such file/ },
     { what: 'that is no JSON', text: '{', told: /keys\.bad is not JSON/ },
-    { what: 'that is a list', text: '[]', told: /keys\.bad must be \{"PARTNER": \["PUBLIC KEY", …\], …\}: / },
+    {
+      what: 'that is a list',
+      text: '[]',
+      told: /keys\.bad must be \{"PARTNER": \{"people": \[KEY, …\], "witness": \[KEY, …\]\}, …\}: /,
+    },
     { what: 'with one key that stands alone', text: '{"almere":"x"}', told: /must be .*: almere: / },
-    { what: 'with a key that is none', text: '{"almere":["x"]}', told: /must be .*: almere\[0\]: / },
+    {
+      what: 'with a key that is none',
+      text: '{"almere":{"people":["x"]}}',
+      told: /must be .*: almere\.people\[0\]: /,
+    },
     {
       what: 'with a key of small order',
-      text: JSON.stringify({ almere: [`AQ${'A'.repeat(41)}=`] }),
-      told: /must be .*: almere\[0\]: /,
+      text: JSON.stringify({ almere: { witness: [`AQ${'A'.repeat(41)}=`] } }),
+      told: /must be .*: almere\.witness\[0\]: /,
     },
   ])('is not looked at with a keys file $what', ({ text, told: why }) => {
     if (text !== null) write('keys.bad', text)

@@ -169,7 +169,10 @@ describe('two views of one log', () => {
   write('shown.txt', shown.out)
   cosign('part.jsonl', 'split.note')
   const before = read('split.note')
-  write('keys.json', JSON.stringify({ almere: [keys.almere], dronten: [keys.dronten] }))
+  write(
+    'keys.json',
+    JSON.stringify({ almere: { witness: [keys.almere] }, dronten: { witness: [keys.dronten] } }),
+  )
   const verify = (...more: readonly string[]) => ['verify', 'split.note.split.json', ...more]
 
   it('are kept, and not cosigned', () => {
@@ -215,7 +218,7 @@ Niemand medeondertekende beide: er zijn verschillende logboeken getoond.
   })
 
   it('convince nobody of a cosignature whose key is not known', () => {
-    write('one.json', JSON.stringify({ almere: [keys.almere] }))
+    write('one.json', JSON.stringify({ almere: { witness: [keys.almere] } }))
     const told = 'a head is cosigned by nobody whose key was given: anybody could have made it up'
     expect(transcript(verify('--keys', 'one.json'), { cwd })).toBe(
       `$ samenspraak verify split.note.split.json --keys one.json\nshows nothing: ${told}\n[1]`,

@@ -5,7 +5,7 @@ import { verifySplit, witnessKeys } from '../../src/verify/verify.ts'
 type Keys = Readonly<Record<string, string>>
 
 const keysOf = (keys: Keys) =>
-  witnessKeys(Object.fromEntries(Object.entries(keys).map(([partner, key]) => [partner, [key]])))
+  witnessKeys(Object.fromEntries(Object.entries(keys).map(([partner, key]) => [partner, { witness: [key] }])))
 
 /** The names of those who cosigned, in the order of their lines. */
 export function cosignedBy(note: string, keys: Keys): string[] {

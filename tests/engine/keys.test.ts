@@ -451,6 +451,7 @@ describe('keys that are no keys', () => {
     'of 65 characters': 'k'.repeat(65),
     huge: 'k'.repeat(1_000_000),
     'with a space': 'een sleutel',
+    'beyond ASCII': 'één',
     'with a line end': 'sleutel\n',
     'with U+0000': 'sleutel\0',
     'beginning with a sign': '-sleutel',
@@ -483,7 +484,7 @@ describe('keys that are no keys', () => {
     expect(await engine.head()).toEqual(before)
   })
 
-  it.each(['k', 'k'.repeat(64), '1', 'é', 'a.b_c:d@e+f-g', 'charter', 'p1'])('%s is one', async good => {
+  it.each(['k', 'k'.repeat(64), '1', 'a.b_c:d@e+f-g', 'charter', 'p1'])('%s is one', async good => {
     const { engine, store } = await submitted()
     expect(told(await engine.act(remark('p1'), { key: good }))).toBe('comment.made')
     expect(told(await engine.act(remark('p1'), { key: good }))).toBe('comment.made')

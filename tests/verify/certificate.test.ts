@@ -288,7 +288,12 @@ describe.each(kinds.map(([name, make, matter = 'p1']) => [name, make, matter] as
         ...rest.map(() => false),
       ])
       expect(one.complete).toBe(false)
-      const wrong = Object.fromEntries(present.map(id => [id, [publicOf(`nobody of ${id}`)]]))
+      const wrong = Object.fromEntries(
+        present.map(id => [
+          id,
+          { people: [publicOf(`nobody of ${id}`)], witness: [publicOf(`no witness of ${id}`)] },
+        ]),
+      )
       const none = verifyCertificate(text, { keys: wrong })
       expect({ holds: none.holds, complete: none.complete }).toEqual({ holds: true, complete: false })
       expect(none.partners.some(({ standsBehind }) => standsBehind)).toBe(false)
@@ -302,7 +307,7 @@ describe.each(kinds.map(([name, make, matter = 'p1']) => [name, make, matter] as
       const [first = '', ...rest] = present
       const some = await play.engine.certificate(matter, { checkpoint: noteOf(whole, [first]) })
       const witnessKeys = (of: readonly string[]) =>
-        Object.fromEntries(of.map(id => [id, [publicOf(`witness of ${id}`)]]))
+        Object.fromEntries(of.map(id => [id, { witness: [publicOf(`witness of ${id}`)] }]))
       const one = verifyCertificate(some, { keys: witnessKeys(present) })
       expect(one.partners.map(({ cosignedAt }) => cosignedAt)).toEqual([
         '2026-01-05T09:00:00.000Z',

@@ -14,7 +14,7 @@ const seat = (id: string) => ({
   ...{ id: `${id}1`, roles: ['lijnmanagement', 'opgaveregisseur', 'stuurgroep'] },
   ...keyFor(`${id}1`, secretOf(`${id}1`)),
 })
-const keys = Object.fromEntries(names.map(id => [id, [seat(id).publicKey]]))
+const keys = Object.fromEntries(names.map(id => [id, { people: [seat(id).publicKey] }]))
 const own = { proposal: 'p1', revision: 1 }
 
 interface Record {
