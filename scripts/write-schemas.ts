@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { charterActs } from '../src/charter/acts.ts'
 import { charterSchema } from '../src/charter/charter.ts'
 import { charterFacts } from '../src/charter/facts.ts'
+import { personalFieldsOf } from '../src/charter/personal.ts'
 import * as words from '../src/charter/words.ts'
 import { actSchema } from '../src/collaboration/acts.ts'
 import { entrySchema } from '../src/log/entry.ts'
@@ -23,6 +24,7 @@ export interface Schema {
   description?: string
   properties?: Record<string, Schema>
   items?: Schema
+  required?: string[]
   [keyword: string]: unknown
 }
 
@@ -138,6 +140,7 @@ const unsaid = {
     'that the line is in canonical form (RFC 8785)',
     'that number, chain, count and moment follow from the entry before',
     'that a signature is one, and that what its signer had seen is in this log',
+    'that a field is missing from the act exactly where `personal` names it, and that the charter has it kept apart',
   ],
 }
 
@@ -167,6 +170,7 @@ const entryFields: Readonly<Record<string, string>> = {
   by: 'The person who asked; left out where the clock did.',
   act: 'The id shared by all entries to which one act led.',
   asked: 'The act as it was asked, on the first of its entries.',
+  personal: 'For each field of the act that is kept apart, the digest that stands for its words.',
   seen: 'Of a signed act: the log as its signer had it.',
   'seen.size': 'How many entries that log had.',
   'seen.root': 'The RFC 6962 root of the tree over them, in base64.',
@@ -180,15 +184,25 @@ const entryFields: Readonly<Record<string, string>> = {
 
 function entryFile(): Schema {
   const made = schemaOf(entrySchema.extend({ asked: actSchema.optional(), fact: factSchema }))
+  // Words that are kept apart are missing from the act (W4).
+  for (const [act, definition] of Object.entries(made.$defs ?? {})) {
+    const apart = personalFieldsOf(act)
+    if (apart.length > 0 && definition.required)
+      definition.required = definition.required.filter(field => !apart.includes(field))
+  }
   for (const [name, field] of Object.entries(made.properties ?? {})) {
     field.description = entryFields[name] ?? ''
     if (name === 'asked' || name === 'fact') continue
     for (const [inner, part] of Object.entries(field.properties ?? {}))
       part.description = entryFields[`${name}.${inner}`] ?? ''
+    if (name === 'personal') Object.assign(field, { minProperties: 1, maxProperties: 8 })
   }
   return {
     ...made,
-    dependentRequired: { seen: ['signature', 'asked', 'by'], signature: ['seen', 'asked', 'by'] },
+    dependentRequired: {
+      ...{ seen: ['signature', 'asked', 'by'], signature: ['seen', 'asked', 'by'] },
+      personal: ['asked', 'by'],
+    },
   }
 }
 

@@ -375,6 +375,7 @@ function charterOf(partners: readonly string[], variant: number): CharterInput {
     },
     maxRevisions: 2 + (variant % 3),
     signatures: variant % 4 === 0 ? 'required' : 'optional',
+    ...(variant % 2 === 0 ? { personal: ['comment.text' as const, 'giveMandate.name' as const] } : {}),
   }
 }
 
@@ -397,10 +398,12 @@ const eagerness: Readonly<Record<string, number>> = {
   proposeCharter: 1,
   leaveCollaboration: 0.12,
   withdrawProposal: 0.2,
-  giveMandate: 0.5,
+  giveMandate: 1,
   withdrawMandate: 0.5,
   registerKey: 0.4,
   revokeKey: 0.4,
+  eraseWords: 2,
+  eraseName: 40,
 }
 
 interface Script {
@@ -414,6 +417,7 @@ interface Script {
 const aroundOf = ({ log, now }: Script): Around => ({
   at: new Date(now).toISOString(),
   signed: true,
+  apart: true,
   record: matter => log.filter(it => it.matter === matter || it.matter === charterMatter),
 })
 
@@ -452,13 +456,21 @@ function varied(act: Act, random: Random): Act {
     return { ...act, text: `${act.text} ${random()}`.slice(-200) }
   if (act.act === 'raiseObjection' && random() < 0.5) return { ...act, ground: 'involvement' }
   if (act.act === 'registerKey') return { ...act, publicKey: `K${random()}` }
-  if (act.act === 'giveMandate' && random() < 0.5) return { ...act, until: '2031-01-01' }
+  if (act.act === 'giveMandate')
+    return { ...act, name: 'Somebody', ...(random() < 0.5 ? { until: '2031-01-01' } : {}) }
   return act
 }
 
 /** Asks for one act; what is recorded is first shown to `step`, fact by fact, with the state before it. */
 function takeAct(script: Script, act: Act, step: (recorded: Recorded, before: Collaboration) => void): void {
-  const outcome = decide(script.collaboration, act, aroundOf(script))
+  const { personal } = script.collaboration.circle.context.charter ?? {}
+  const field = act.act === 'comment' ? 'text' : act.act === 'giveMandate' && act.name ? 'name' : null
+  // As the door does it: a digest takes the place of the words.
+  const words = { [field ?? '']: `sha256:${script.log.length.toString(16).padStart(64, '0')}` }
+  const outcome =
+    personal && field
+      ? decide(script.collaboration, { ...act, ...words }, { ...aroundOf(script), apart: words })
+      : decide(script.collaboration, act, aroundOf(script))
   if ('refused' in outcome) return
   for (const pending of outcome.pending) {
     step(pending.recorded, script.collaboration)
@@ -477,10 +489,10 @@ const statesOf = (collaboration: Collaboration) =>
 
 /** A recorded fact as its machine is asked about it. */
 function eventOf(
-  { matter, at, by, asked, fact }: Recorded,
+  { matter, at, by, asked, personal, fact }: Recorded,
   collaboration: Collaboration,
 ): ProposalEvent | CharterEvent {
-  const base = { type: fact.type, fact, at, by, signed: true }
+  const base = { type: fact.type, fact, at, by, signed: true, apart: personal ?? true }
   if (matter === charterMatter)
     return { ...base, adopted: collaboration.adopted, asked: asked ?? {} } as CharterEvent
   const circle = collaboration.circle.context
@@ -502,13 +514,13 @@ function candidatesIn(
   many: number,
 ): (ProposalEvent | CharterEvent)[] {
   const { collaboration, random } = script
-  const { at, signed } = aroundOf(script)
+  const { at, signed, apart } = aroundOf(script)
   const drawn = Array.from(
     { length: many },
     () => ({ ...pick(random, acts), by: pick(random, persons) }) as Act,
   )
   if (matter === charterMatter) {
-    const around = { at, signed, adopted: collaboration.adopted }
+    const around = { at, signed, apart, adopted: collaboration.adopted }
     const asked = drawn
       .filter(isCharterAct)
       .map(act => charterProcedure.propose(collaboration.circle, act, around))
@@ -516,7 +528,7 @@ function candidatesIn(
   }
   const state = proposalIn(collaboration, matter) ?? proposalChart.initial
   const { circle, size: seq } = collaboration
-  const around = { at, signed, seq, circle: circle.context, others: othersIn(collaboration) }
+  const around = { at, signed, apart, seq, circle: circle.context, others: othersIn(collaboration) }
   const asked = drawn.flatMap(act =>
     isCharterAct(act)
       ? []
