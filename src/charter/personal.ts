@@ -1,6 +1,6 @@
 // Personal words (W4): which fields of acts a charter has kept apart from the log.
 import * as z from 'zod'
-import type { Personal } from '../log/personal.ts'
+import { digestSchema, type Personal } from '../log/personal.ts'
 
 /** The fields of acts that a charter can mark as personal, each as `ACT.FIELD`. */
 export const personalFields = [
@@ -71,7 +71,7 @@ export function markedIn(charter: Marks | null, asked: Asked): string[] {
   )
 }
 
-const isDigest = (text: unknown): boolean => typeof text === 'string' && /^sha256:[0-9a-f]{64}$/.test(text)
+const isDigest = (text: unknown): boolean => digestSchema.safeParse(text).success
 
 /**
  * W4: what the charter marks is kept apart, and nothing else; its digest stands in the place of the words, and stood for none before.

@@ -2,6 +2,8 @@
 import * as z from 'zod'
 import { isDate, momentOf } from '../calendar.ts'
 
+export { digestSchema } from '../log/personal.ts'
+
 /** The most that is taken of anything: of text in characters (Unicode code points), of lists in pieces. */
 export const limits = {
   id: 64,
@@ -67,9 +69,6 @@ export const reasonSchema = z
   .max(limits.reason, `must be at most ${limits.reason} characters`)
   .refine(text => text.isWellFormed(), 'holds half a character (a lone surrogate)')
 
-export const digestSchema = z
-  .string()
-  .regex(/^sha256:[0-9a-f]{64}$/, 'must be "sha256:" and 64 hexadecimal digits in lower case')
 export const dateSchema = z.string().refine(isDate, 'must be a date that exists, as YYYY-MM-DD')
 export const momentSchema = z
   .string()

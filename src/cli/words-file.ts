@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { digestSchema, faultOf } from '../charter/words.ts'
 import { erasureIn } from '../collaboration/words.ts'
 import { canonical } from '../log/canonical.ts'
-import { digestOfWords, wordsIn, wordsSchema } from '../log/personal.ts'
+import { isDigestOf, wordsIn, wordsSchema } from '../log/personal.ts'
 import type { SqliteStore } from '../stores/sqlite.ts'
 import { readInput } from './files.ts'
 import { Misuse } from './misuse.ts'
@@ -32,7 +32,7 @@ export function readWords(path: string): Map<string, string> {
   for (const [n, line] of readInput(path).split('\n').entries()) {
     if (line === '') continue
     const { digest, ...words } = lineIn(line, `${path}, line ${n + 1}`)
-    if (!words.value.isWellFormed() || digestOfWords(words) !== digest)
+    if (!isDigestOf(digest, words))
       throw new Misuse(`${path}, line ${n + 1}: the words are not those that the digest stands for`)
     texts.set(digest, canonical(words))
   }

@@ -12,13 +12,13 @@ import {
   withWords,
 } from '../collaboration/words.ts'
 import { canonical } from '../log/canonical.ts'
-import { type Personal, type Words, withoutPersonal, wordsIn } from '../log/personal.ts'
+import { type Personal, saltLength, type Words, withoutPersonal, wordsIn } from '../log/personal.ts'
 import { type KeptWords, StoreError } from '../log/store.ts'
 import { nameBook, type Standing } from '../register/register.ts'
 import { type Session, whenAtHand } from './session.ts'
 
 /** Fresh random bytes for a salt, from the platform. */
-export const newRandomSalt = (): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(16))
+export const newRandomSalt = (): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(saltLength))
 
 /** Words as a store keeps them, by the digests that stand for them. Pure. */
 export function keptFrom({ personal, words }: Parted): KeptWords[] {

@@ -3,16 +3,17 @@ import * as z from 'zod'
 import { canonical } from './canonical.ts'
 import { digestOf } from './hash.ts'
 
-/** The name of a field of an act, and the most of them that one entry keeps apart. */
 const field = z.string().regex(/^[a-z][A-Za-z]{0,31}$/, 'must be the name of a field')
-const mostFields = 8
-const digest = z
+/** The most fields of an act that one entry keeps apart. */
+export const mostFields = 8
+/** The digest of a text, as `digestOf` writes it. */
+export const digestSchema = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, 'must be "sha256:" and 64 hexadecimal digits in lower case')
 
 /** In an entry, beside `asked`: for each field of the act that is kept apart, the digest that stands for its words. */
 export const personalSchema = z
-  .record(field, digest)
+  .record(field, digestSchema)
   .refine(
     fields => Object.keys(fields).length > 0 && Object.keys(fields).length <= mostFields,
     `must name 1 to ${mostFields} fields`,
@@ -34,11 +35,16 @@ export function digestOfWords({ salt, value }: Words): string {
   return digestOf(canonical({ salt, value }))
 }
 
+/** Whether a digest stands for these words. Never throws. Pure. */
+export function isDigestOf(digest: string, words: Words): boolean {
+  return words.value.isWellFormed() && digestOfWords(words) === digest
+}
+
 /** Reads words as a store keeps them; null for what does not fit the digest. Never throws. */
 export function wordsIn(text: string, digest: string): Words | null {
   try {
     const read = wordsSchema.safeParse(JSON.parse(text))
-    return read.success && digestOfWords(read.data) === digest ? read.data : null
+    return read.success && isDigestOf(digest, read.data) ? read.data : null
   } catch {
     return null
   }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { canonical } from './canonical.ts'
 import { publicKeyOf, sign, verify } from './ed25519.ts'
 import { base64, bytesOfBase64 } from './hash.ts'
-import type { Personal } from './personal.ts'
+import { digestSchema, type Personal } from './personal.ts'
 
 /** 32 bytes in standard padded base64: a hash, a root, a key. */
 export const hashSchema = z
@@ -22,10 +22,7 @@ export type Seen = Readonly<z.infer<typeof seenSchema>>
 export const signatureSchema = z.strictObject({
   key: hashSchema,
   counter: z.int().min(1),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'must be "sha256:" and 64 hexadecimal digits in lower case')
-    .optional(),
+  digest: digestSchema.optional(),
   value,
 })
 export type Signature = Readonly<z.infer<typeof signatureSchema>>

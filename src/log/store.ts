@@ -1,4 +1,5 @@
 // The Store port: where the entries of logs live, and the little that every such place must promise.
+import { mostFields } from './personal.ts'
 
 /**
  * One entry as it is kept: its canonical JSON text without line end, and the fields it is looked up by.
@@ -193,12 +194,9 @@ function requireEntry(entry: Stored | undefined, seq: number): void {
   if (entry.words !== undefined) requireWords(entry.words, seq)
 }
 
-/** The most texts that one entry keeps apart. */
-const mostWords = 8
-
 function requireWords(words: readonly KeptWords[], seq: number): void {
-  if (!Array.isArray(words) || words.length > mostWords)
-    throw new TypeError(`the words of entry ${seq} must be a list of at most ${mostWords} texts`)
+  if (!Array.isArray(words) || words.length > mostFields)
+    throw new TypeError(`the words of entry ${seq} must be a list of at most ${mostFields} texts`)
   for (const kept of words) {
     if (typeof kept !== 'object' || kept === null)
       throw new TypeError(`the words of entry ${seq} must be objects with a digest and a text`)

@@ -1,6 +1,6 @@
 // Words that a certificate carries beside its entries (W4): each must be what a digest in them stands for.
 import { erasureIn } from '../collaboration/words.ts'
-import { digestOfWords } from '../log/personal.ts'
+import { isDigestOf } from '../log/personal.ts'
 import type { Certificate } from './certificate.ts'
 
 /** What is wrong with a text that is shown: a code that stays, and words. */
@@ -20,8 +20,7 @@ export function shownWords({ entries, words = [] }: Certificate): Map<string, st
     if (!named.has(it.digest) || shown.has(it.digest))
       return finding('strayWords', 'belongs to no entry here, or is there twice')
     if (!standing.has(it.digest)) return finding('wordsErased', 'is recorded as erased')
-    if (!it.value.isWellFormed() || digestOfWords(it) !== it.digest)
-      return finding('wordsMisfit', 'is not what its digest stands for')
+    if (!isDigestOf(it.digest, it)) return finding('wordsMisfit', 'is not what its digest stands for')
     shown.set(it.digest, it.value)
   }
   return shown
