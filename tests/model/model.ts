@@ -317,17 +317,18 @@ const hasEnded = (p: Proposal): boolean => !isOpen(p) && p.state !== 'drafting'
 const isPresent = (model: Model, partner: string): boolean => model.partners.includes(partner)
 
 /** W1: mandates of present partners that have not ended. */
-function liveMandates(model: Model, at: string): Mandate[] {
-  return model.mandates.filter(m => isPresent(model, m.partner) && (m.until === null || at < m.until))
-}
+const isLive = (model: Model, m: Mandate, at: string): boolean =>
+  isPresent(model, m.partner) && (m.until === null || at < m.until)
+
+const liveMandates = (model: Model, at: string): Mandate[] => model.mandates.filter(m => isLive(model, m, at))
 
 /** W1: the one present partner that this person speaks for, if any. */
 function speaksFor(model: Model, person: string, at: string): string | null {
-  return liveMandates(model, at).find(m => m.person === person)?.partner ?? null
+  return model.mandates.find(m => m.person === person && isLive(model, m, at))?.partner ?? null
 }
 
 function holds(model: Model, person: string, role: Role, at: string): boolean {
-  return liveMandates(model, at).some(m => m.person === person && m.role === role)
+  return model.mandates.some(m => m.person === person && m.role === role && isLive(model, m, at))
 }
 
 /** W1: the only one who holds this role of this partner without an end. */
@@ -1239,18 +1240,14 @@ function daysLater(at: string, days: number): string {
   return new Date(Date.parse(at) + days * 24 * 60 * 60 * 1000).toISOString()
 }
 
-/** Acts that the model admits now: a broad sample, no stale ones. */
-export function allowedActs(model: Model, at: string, env: Env, salt = 0): Act[] {
-  return candidates(model, at, salt).filter(act => ask(model, act, at, env).admitted)
-}
-
 /** The wide alphabet: what may be asked, and much that may not. */
 export function anyActs(model: Model, at: string, salt: number): Act[] {
   const people = [...everybody(model), 'outsider']
   return [...candidates(model, at, salt), ...people.flatMap(by => trespasses(model, by, at, salt))]
 }
 
-function candidates(model: Model, at: string, salt: number): Act[] {
+/** What may well be asked now: a broad sample, no stale ones. Not all of it is admitted. */
+export function candidates(model: Model, at: string, salt: number): Act[] {
   const charters = changedCharters(model, salt)
   return everybody(model).flatMap((by, index) => {
     const texts = contents(model, by, at, salt, twoOf(charters, salt + index))

@@ -1,6 +1,6 @@
 // Brings a mutant into the source, bundles the checks with it, and lets one of them look.
 import { readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { applyEdits } from '../mutants/apply.ts'
@@ -26,9 +26,13 @@ export async function checksWith(mutant: Mutant | null): Promise<(name: string) 
       {
         name: 'mutant',
         setup: ({ onLoad }) =>
-          onLoad({ filter: /\.ts$/ }, ({ path }) => {
-            const text = readFileSync(path, 'utf8')
-            return { contents: mutant ? applyEdits(mutant, relative(root, path), text) : text, loader: 'ts' }
+          // By the name of the file, so that little else is asked about.
+          mutant?.edits.forEach(({ file }) => {
+            const filter = new RegExp(`/${basename(file)}$`)
+            onLoad({ filter }, ({ path }) => ({
+              contents: applyEdits(mutant, relative(root, path), readFileSync(path, 'utf8')),
+              loader: 'ts',
+            }))
           }),
       },
     ],
