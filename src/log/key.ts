@@ -19,7 +19,7 @@ export interface NamedKey {
 export const maxKeyText = 4_096
 
 const typeOf: Readonly<Record<KeyKind, number>> = { ed25519: 0x01, 'cosignature/v1': 0x04 }
-const keyTextForm = /^([^+]*)\+([^+]*)\+(.*)$/s
+const keyTextForm = /([^+]*)\+([^+]*)\+(.*)/s
 
 /** Whether a text may name a key: not empty, well-formed, without Unicode spaces, `+` and control characters. */
 export function isKeyName(name: string): boolean {
@@ -64,8 +64,10 @@ export function writeKey(key: NamedKey): string {
 export function readKey(text: string): { key: NamedKey } | { fault: string } {
   if (typeof text !== 'string' || text.length > maxKeyText)
     return { fault: `a key is a text of at most ${maxKeyText} characters` }
-  const [, name = '', id = '', encoded = ''] = keyTextForm.exec(text) ?? []
-  if (!isKeyName(name)) return { fault: 'a key is written NAME+ID+BASE64, the name without spaces' }
+  const parts = keyTextForm.exec(text)?.slice(1) as [string, string, string] | undefined
+  if (!parts || !isKeyName(parts[0]))
+    return { fault: 'a key is written NAME+ID+BASE64, the name without spaces' }
+  const [name, id, encoded] = parts
   const bytes = bytesOfBase64(encoded)
   if (bytes === null || bytes.length === 0) return { fault: `the key of "${name}" is not base64` }
   return keyOf(name, id, bytes)

@@ -1,8 +1,8 @@
 // Every reachable state of the real procedure, for a charter, within bounds: does each invariant hold in all of them?
 import { type CharterInput, charterSchema } from '../charter/charter.ts'
 import { faultOf } from '../charter/words.ts'
+import type { BypassClass } from '../procedures/bypass.ts'
 import { movesIn } from './alphabet.ts'
-import type { BypassClass } from './bypass.ts'
 import { authorsPrivilege, ordersDiffer, toldApart, unlike } from './equal.ts'
 import {
   bypassedBy,

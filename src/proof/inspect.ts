@@ -1,26 +1,15 @@
 // The linter for procedures: the shortest way in which another procedure bypasses a partner, by class.
 import type { ChartState } from '../chart.ts'
 import { decide } from '../decider.ts'
+import { type BypassClass, bypassClasses } from '../procedures/bypass.ts'
 import { actsOn, type Matter, type MatterAct, type MatterEvent, startOf } from '../procedures/matter.ts'
 import type { ComparedProcedure } from '../procedures/procedure.ts'
-import { type BypassClass, bypassClasses } from './bypass.ts'
+import { bypassOf, nothingSeen, type SeenByPartner, see, startOfSeeing } from '../procedures/seen.ts'
 import { type Reached, search } from './search.ts'
-
-/** What the recorded facts tell of one partner. */
-interface Seen {
-  /** The last revision of which it was told. */
-  readonly told: number
-  /** The revision that it last took a position on, or wrote itself. */
-  readonly said: number
-  /** It objected, and has not let that go. */
-  readonly objects: boolean
-  /** Others recorded a position, or let an objection go, in its name, on this revision. */
-  readonly spokenFor: number
-}
 
 interface Observed {
   readonly state: ChartState<Matter>
-  readonly seen: Readonly<Record<string, Seen>>
+  readonly seen: SeenByPartner
   readonly events: readonly MatterEvent[]
 }
 
@@ -66,8 +55,6 @@ export interface InspectionBounds {
 const names = ['Almere', 'Zeewolde', 'Dronten', 'Urk', 'Lelystad', 'Zwolle', 'Kampen', 'Meppel']
 export const partnerName = (i: number): string => names[i] ?? `Partner ${i + 1}`
 export const mostInspected = 8
-
-const nothingSeen: Seen = { told: 0, said: 0, objects: false, spokenFor: 0 }
 
 /**
  * Looks at every state that a procedure can reach within bounds. Deterministic.
@@ -131,8 +118,7 @@ function note(noted: Noted, procedure: ComparedProcedure, reached: Reached<Obser
 
 function startWith(procedure: ComparedProcedure, count: number, called: readonly string[]): Observed {
   const partners = Array.from({ length: count }, (_, i) => called[i] ?? partnerName(i))
-  const seen = Object.fromEntries(partners.map(partner => [partner, nothingSeen]))
-  return { state: startOf(procedure.procedure, partners), seen, events: [] }
+  return { state: startOf(procedure.procedure, partners), seen: startOfSeeing(partners), events: [] }
 }
 
 function taken({ procedure }: ComparedProcedure, { state, seen }: Observed, act: MatterAct): Observed | null {
@@ -143,52 +129,12 @@ function taken({ procedure }: ComparedProcedure, { state, seen }: Observed, act:
   return { state: after, seen: events.reduce(see, seen), events }
 }
 
-/** What one fact tells of the partners, whatever the procedure makes of it. */
-function see(seen: Observed['seen'], event: MatterEvent): Observed['seen'] {
-  const { type, partner, by, revision, notice } = event
-  if (type === 'proposal.submitted' || type === 'proposal.amended') return told(seen, notice ?? [], event)
-  const before = partner === null ? undefined : seen[partner]
-  if (partner === null || !before) return seen
-  const change = (): Partial<Seen> => {
-    if (type === 'position.recorded' || (type === 'position.taken' && by !== partner))
-      return { spokenFor: revision }
-    if (type === 'position.taken') return { said: revision, spokenFor: 0 }
-    if (type === 'objection.raised' && by === partner) return { objects: true }
-    if (type !== 'objection.withdrawn') return {}
-    return by === partner ? { objects: false } : { spokenFor: revision }
-  }
-  return { ...seen, [partner]: { ...before, ...change() } }
-}
-
-/** A text put forward: who is told of it, and who wrote it, and so knows it and has spoken. */
-function told(seen: Observed['seen'], notice: readonly string[], event: MatterEvent): Observed['seen'] {
-  const { type, by, revision } = event
-  const each = ([partner, before]: [string, Seen]): [string, Seen] => [
-    partner,
-    {
-      ...before,
-      ...(type === 'proposal.submitted' ? { said: 0 } : {}),
-      ...(notice.includes(partner) ? { told: revision } : {}),
-      ...(partner === by ? { told: revision, said: revision } : {}),
-    },
-  ]
-  return Object.fromEntries(Object.entries(seen).map(each))
-}
-
-/** How a partner is bypassed by a decision on a revision; null where it is not. */
-function classOf({ told: lastTold, said, objects, spokenFor }: Seen, revision: number): BypassClass | null {
-  if (objects) return 'dissenting'
-  if (spokenFor === revision) return 'spokenFor'
-  if (lastTold !== revision) return 'uninformed'
-  return said === revision ? null : 'silent'
-}
-
 function bypassesIn(reached: Reached<Observed, MatterAct>): InspectedBypass[] {
   const { seen, state } = reached.state
   const trace = linesTo(reached)
   return bypassClasses.flatMap(each => {
     const partners = Object.keys(seen).filter(
-      it => classOf(seen[it] ?? nothingSeen, state.context.revision) === each,
+      it => bypassOf(seen[it] ?? nothingSeen, state.context.revision) === each,
     )
     const [partner] = partners
     if (partner === undefined) return []

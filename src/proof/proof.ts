@@ -12,7 +12,7 @@ export {
   type Violation,
 } from './explore.ts'
 export type { PartName } from './parts.ts'
-export type { BypassClass } from './bypass.ts'
+export type { BypassClass } from '../procedures/bypass.ts'
 export type { Script } from './story.ts'
 
 // The promise as invariants, and what one of your own is given.
