@@ -128,3 +128,38 @@ it('the proof that somebody has a key', async () => {
   expect(isKeyProof(proof, 'anna', key)).toBe(true)
   expect(isKeyProof(proof, 'hugo', key)).toBe(false)
 })
+
+it('the forms of a hash and of a signature, character for character', async () => {
+  const { hashSchema, signatureSchema } = await import('../../src/log/signature.ts')
+  const signature = { key: almere, counter: 1, value: `${'A'.repeat(86)}==` }
+  expect(hashSchema.parse(almere)).toBe(almere)
+  expect(signatureSchema.parse(signature)).toEqual(signature)
+  for (const wrong of [`A${almere}`, `${almere}A`, almere.slice(1), '']) {
+    expect(hashSchema.safeParse(wrong).error?.issues[0]?.message).toBe('must be 32 bytes in base64')
+    expect(signatureSchema.safeParse({ ...signature, key: wrong }).success).toBe(false)
+  }
+  for (const value of [`A${signature.value}`, `${signature.value}A`, signature.value.slice(1), ''])
+    expect(signatureSchema.safeParse({ ...signature, value }).error?.issues[0]?.message).toBe(
+      'must be 64 bytes in base64',
+    )
+})
+
+it('whose key a proof proves, and that what is no text or no base64 proves nothing', async () => {
+  const { isKeyProof, keyProofOf, signatureOf } = await import('../../src/log/signature.ts')
+  const secret = new Uint8Array(32).fill(7)
+  const seen = { size: 0, root: almere }
+  const statement = { collaboration: 'regio', matter: 'p1', act: { act: 'comment' }, counter: 1, seen }
+  const signature = signatureOf(statement, secret)
+  expect(Object.keys(signature)).toEqual(['key', 'counter', 'value'])
+  const proof = keyProofOf('anna', secret)
+  expect(isKeyProof(proof, 'anna', signature.key)).toBe(true)
+  for (const [other, person, key] of [
+    [proof, 'bob', signature.key],
+    [proof, '\ud800', signature.key],
+    [proof, 'anna', '\ud800'],
+    [proof, 'anna', almere],
+    [proof, 'anna', 'no base64'],
+    ['no base64', 'anna', signature.key],
+  ] as const)
+    expect(isKeyProof(other, person, key)).toBe(false)
+})
