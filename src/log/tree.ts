@@ -115,11 +115,11 @@ export function inclusionProofs(
   indices: Iterable<number>,
 ): Map<number, readonly Uint8Array[]> {
   const proofs = new Map<number, Uint8Array[]>()
-  for (const index of [...indices].sort((a, b) => a - b)) {
+  for (const index of indices) {
     requireWhole(index, 0, leaves.length - 1, 'index')
     proofs.set(index, [])
   }
-  if (proofs.size > 0) climb(leaves, 0, leaves.length, [...proofs.keys()], proofs)
+  climb(leaves, 0, leaves.length, [...proofs.keys()], proofs)
   return proofs
 }
 

@@ -163,3 +163,11 @@ it('whose key a proof proves, and that what is no text or no base64 proves nothi
   ] as const)
     expect(isKeyProof(other, person, key)).toBe(false)
 })
+
+it('the hash of an entry is the same of its text and of its bytes', async () => {
+  const { leafHash } = await import('../../src/log/tree.ts')
+  const known = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d'
+  for (const empty of ['', new Uint8Array()]) expect(Buffer.from(leafHash(empty)).toString('hex')).toBe(known)
+  for (const text of ['a', 'één', 'x'.repeat(100)])
+    expect(leafHash(new TextEncoder().encode(text))).toEqual(leafHash(text))
+})

@@ -12,6 +12,7 @@ import {
   emptyRoot,
   type Frontier,
   inclusionProof,
+  inclusionProofs,
   leafHash,
   nodeHash,
   root,
@@ -431,6 +432,40 @@ describe('logs far larger than memory', () => {
   })
 })
 
+describe('the proofs of several entries at once', () => {
+  test('are those of each by itself, in logs of every size', () => {
+    for (let size = 1; size <= 34; size += 1) {
+      const some = leaves.slice(0, size)
+      const all = some.map((_, index) => index)
+      for (const asked of [
+        all,
+        [...all].reverse(),
+        all.filter(it => it % 3 === 1),
+        [0],
+        [size - 1],
+        [0, 0],
+      ]) {
+        const proofs = inclusionProofs(some, asked)
+        expect([...proofs.keys()].sort((a, b) => a - b)).toEqual([...new Set(asked)].sort((a, b) => a - b))
+        for (const [index, proof] of proofs)
+          expect(proof.map(hex)).toEqual(inclusionProof(some, index, size).map(hex))
+      }
+    }
+  })
+
+  test('are none where none is asked for, also of nothing', () => {
+    expect(inclusionProofs(leaves, [])).toEqual(new Map())
+    expect(inclusionProofs([], [])).toEqual(new Map())
+  })
+
+  test('are refused of an entry that is not there', () => {
+    for (const wrong of [-1, 3, 0.5, Number.NaN])
+      expect(() => inclusionProofs(leaves.slice(0, 3), [0, wrong])).toThrow(
+        `index must be a whole number from 0 to 2, not ${wrong}`,
+      )
+  })
+})
+
 describe('misuse', () => {
   test('the makers refuse sizes and indices that are not there', () => {
     for (const wrong of [...wrongNumbers, 301]) {
@@ -440,6 +475,9 @@ describe('misuse', () => {
       expect(() => consistencyProof(leaves, 1, wrong as number)).toThrow(RangeError)
       expect(() => consistencyProof(leaves, wrong as number, 300)).toThrow(RangeError)
     }
+    expect(() => root(leaves, 301)).toThrow('size must be a whole number from 0 to 300, not 301')
+    expect(() => consistencyProof(leaves, 1, 301)).toThrow('to must be a whole number from 1 to 300, not 301')
+    expect(() => nodeHash(leafAt(0), new Uint8Array(31))).toThrow('a hash of 32 bytes is needed here')
     expect(() => inclusionProof(leaves, 0, 0)).toThrow('size must be a whole number from 1 to 300, not 0')
     expect(() => inclusionProof(leaves, 5, 5)).toThrow('index must be a whole number from 0 to 4, not 5')
     expect(() => consistencyProof(leaves, 0, 5)).toThrow('from must be a whole number from 1 to 5, not 0')
