@@ -132,8 +132,14 @@ const fences: readonly Fence[] = [
   { around: /^libsql$/, open: path => path === 'stores/sqlite-connection.ts' },
   {
     around: /^node:(?!crypto$)/,
-    open: path => path.startsWith('cli/') || path === 'stores/sqlite-connection.ts',
+    open: path =>
+      path.startsWith('cli/') ||
+      path === 'stores/sqlite-connection.ts' ||
+      // Rounds on several cores: loaded only where more than one worker is asked for.
+      ['simulation/workers.ts', 'simulation/worker.ts'].includes(path),
   },
+  // One hand draws, so that the same seed has the same result.
+  { around: /^pure-rand(\/|$)/, open: path => path === 'simulation/chance.ts' },
   // An optional peer: only who draws rounds, or tests a store of his own, needs it.
   {
     around: /^fast-check(\/|$)/,
