@@ -21,61 +21,90 @@ export interface OwnAttempt {
 }
 
 /** Everything that somebody of this partner could try at this moment. Pure. */
-export function attemptsOn({ scenario, proposal, matter, who, author }: Place): readonly OwnAttempt[] {
+export const attemptsOn = (place: Place): readonly OwnAttempt[] => [
+  ...withTime(place),
+  ...withObjections(place),
+  ...withTheText(place),
+  ...withVoices(place),
+  ...withMandates(place),
+  ...withTheCharter(place),
+]
+
+/** A partner that is neither the adversary nor, where there is a choice, the author. */
+function otherThan({ scenario, who, author }: Place): string {
+  const others = scenario.partners.filter(({ id }) => id !== who)
+  return (others.find(({ id }) => id !== author) ?? others[0])?.id ?? ''
+}
+
+function withTime({ proposal, matter, who }: Place): OwnAttempt[] {
   const { revision, stage, lastAt } = proposal
-  const [by, seat] = [personOf(who), personOf(who, 'seat')]
+  const by = personOf(who)
   const on = { proposal: matter, revision }
-  const other = scenario.partners.find(({ id }) => id !== who && id !== author)?.id ?? ''
-  const foreign = openObjections(proposal).filter(id => proposal.objections[id]?.partner !== who)
-  const charter = charterOf(scenario)
-  const without = { ...charter, partners: charter.partners.filter(({ id }) => id !== other) }
-  const content = { title: scenario.title, text: `not what was asked: ${revision}` }
-  const ended: OwnAttempt[] = stage
-    ? [
-        {
-          name: 'a person ends the term',
-          act: { act: 'endTerm', by, ...on, stage },
-        },
-        { name: 'the term ends before its day', act: { act: 'endTerm', ...on, stage } },
-        {
-          name: 'a stage is skipped',
-          act: { act: 'escalate', by, ...on, stage: 'stuurgroep', reason: 'Faster.' },
-        },
-      ]
-    : []
+  const early: OwnAttempt = {
+    name: 'something is recorded before what is there',
+    act: { act: 'takePosition', by, ...on, position: 'consent' },
+    back: new Date(Date.parse(lastAt) - 1).toISOString(),
+  }
+  if (stage === null) return [early]
   return [
-    ...ended,
-    ...foreign.map(
-      (objection): OwnAttempt => ({
-        name: 'an objection is let go by another',
-        act: { act: 'withdrawObjection', by, ...on, objection },
-      }),
-    ),
+    early,
+    { name: 'a person ends the term', act: { act: 'endTerm', by, ...on, stage } },
+    { name: 'the term ends before its day', act: { act: 'endTerm', ...on, stage } },
     {
-      name: 'another changes the text',
-      act: { act: 'amendProposal', by: seat, proposal: matter, ...content },
+      name: 'a stage is skipped',
+      act: { act: 'escalate', by, ...on, stage: 'stuurgroep', reason: 'Faster.' },
     },
     {
-      name: 'the text is changed back into a draft',
+      name: 'the consultation is cut short',
+      act: { act: 'escalate', by, ...on, stage: 'consultation', reason: 'Faster.' },
+    },
+  ]
+}
+
+function withObjections({ proposal, matter, who }: Place): OwnAttempt[] {
+  const { revision } = proposal
+  return openObjections(proposal)
+    .filter(id => proposal.objections[id]?.partner !== who)
+    .map(objection => ({
+      name: 'an objection is let go by another',
+      act: { act: 'withdrawObjection', by: personOf(who), proposal: matter, revision, objection },
+    }))
+}
+
+/** By somebody who is not of the author's side. */
+function withTheText(place: Place): OwnAttempt[] {
+  const { scenario, proposal, matter, who, author } = place
+  const by = personOf(who === author ? otherThan(place) : who)
+  const content = { title: scenario.title, text: `not what was asked: ${proposal.revision}` }
+  return [
+    { name: 'another changes the text', act: { act: 'amendProposal', by, proposal: matter, ...content } },
+    {
+      name: 'the text is made a draft again',
       act: { act: 'reviseDraft', by, proposal: matter, ...content },
     },
     { name: 'it is submitted again', act: { act: 'submitProposal', by, proposal: matter } },
-    { name: 'another withdraws it', act: { act: 'withdrawProposal', by: personOf(other), proposal: matter } },
-    { name: 'confirmed before all agree', act: { act: 'confirmDecision', by: seat, ...on } },
-    { name: 'confirmed twice', act: { act: 'confirmDecision', by: seat, ...on } },
-    { name: 'confirmed by the opgavemanager', act: { act: 'confirmDecision', by: mediator, ...on } },
-    {
-      name: 'a position on another revision',
-      act: { act: 'takePosition', by, proposal: matter, revision: revision + 1, position: 'consent' },
-    },
-    {
-      name: 'the opgavemanager takes a position',
-      act: { act: 'takePosition', by: mediator, ...on, position: 'consent' },
-    },
-    {
-      name: 'somebody from outside takes a position',
-      act: { act: 'takePosition', by: 'nobody:line', ...on, position: 'consent' },
-    },
+    { name: 'another withdraws it', act: { act: 'withdrawProposal', by, proposal: matter } },
+  ]
+}
+
+function withVoices({ proposal, matter, who }: Place): OwnAttempt[] {
+  const { revision } = proposal
+  const [by, seat] = [personOf(who), personOf(who, 'seat')]
+  const on = { proposal: matter, revision }
+  const consent = { act: 'takePosition', proposal: matter, position: 'consent' } as const
+  return [
+    { name: 'it is confirmed before all agree', act: { act: 'confirmDecision', by: seat, ...on } },
+    { name: 'the opgavemanager confirms', act: { act: 'confirmDecision', by: mediator, ...on } },
+    { name: 'a position on a revision to come', act: { ...consent, by, revision: revision + 1 } },
+    { name: 'the opgavemanager takes a position', act: { ...consent, by: mediator, revision } },
+    { name: 'somebody from outside takes a position', act: { ...consent, by: 'nobody:line', revision } },
+  ]
+}
+
+function withMandates(place: Place): OwnAttempt[] {
+  const [by, seat] = [personOf(place.who), personOf(place.who, 'seat')]
+  const other = otherThan(place)
+  return [
     {
       name: 'a person of another partner is mandated',
       act: { act: 'giveMandate', by: seat, person: personOf(other), roles: ['lijnmanagement'] },
@@ -85,22 +114,21 @@ export function attemptsOn({ scenario, proposal, matter, who, author }: Place): 
       act: { act: 'withdrawMandate', by: seat, person: personOf(other, 'seat') },
     },
     {
-      name: 'a line manager mandates',
+      name: 'a line manager gives a seat away',
       act: { act: 'giveMandate', by, person: `${by}-friend`, roles: ['stuurgroep'] },
     },
-    { name: 'a charter without a partner is proposed', act: { act: 'proposeCharter', by, charter: without } },
+  ]
+}
+
+function withTheCharter(place: Place): OwnAttempt[] {
+  const by = personOf(place.who)
+  const charter = charterOf(place.scenario)
+  const smaller = { ...charter, partners: charter.partners.filter(({ id }) => id !== otherThan(place)) }
+  return [
+    { name: 'a charter without a partner is proposed', act: { act: 'proposeCharter', by, charter: smaller } },
     {
       name: 'a change of the charter leaves a partner out',
-      act: { act: 'draftProposal', by, title: 'A smaller circle', text: 'Faster.', charter: without },
-    },
-    {
-      name: 'something is recorded before what is there',
-      act: { act: 'takePosition', by, ...on, position: 'consent' },
-      back: new Date(Date.parse(lastAt) - 1).toISOString(),
-    },
-    {
-      name: 'the consultation is cut short',
-      act: { act: 'escalate', by, ...on, stage: 'consultation', reason: 'Faster.' },
+      act: { act: 'draftProposal', by, title: 'A smaller circle', text: 'Faster.', charter: smaller },
     },
   ]
 }

@@ -18,6 +18,7 @@ export interface Self {
   readonly memory: Memory
 }
 
+/** What the shipped behaviours remember from day to day. */
 export interface Memory {
   /** The stage and revision at which it last made up its mind whether to speak up, and how. */
   madeUpFor?: string

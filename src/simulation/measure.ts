@@ -33,6 +33,7 @@ export interface Measured {
   readonly bypassed: Readonly<Record<string, BypassClass>>
 }
 
+/** What became of the objections of a round. */
 export interface Objections {
   readonly raised: number
   /** Let go by their own partner. */

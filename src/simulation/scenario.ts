@@ -16,93 +16,150 @@ const share = z
 const pointSchema = z.array(share).min(1).max(scenarioLimits.issues)
 
 const absenceSchema = z
-  .strictObject({ from: dateSchema, until: dateSchema })
+  .strictObject({
+    from: dateSchema.describe('The first day.'),
+    until: dateSchema.describe('The last day.'),
+  })
   .refine(({ from, until }) => from <= until, 'must not end before it begins')
 
+const backingSchema = z.strictObject({
+  chance: share.describe('The chance that a position needs it.'),
+  days: z.int().min(0).max(260).describe('How many working days it takes.'),
+})
+const turnoverSchema = z.strictObject({
+  chance: share.describe('The chance of it on a working day.'),
+  shift: share.describe('By how much the ideal shifts then: a standard deviation on each issue.'),
+})
+
 const simulatedPartnerSchema = z.strictObject({
-  /** At most 40 characters: its people are named after it. */
-  id: idSchema.max(40, 'must be at most 40 characters'),
-  name: nameSchema,
-  /** Residents, members, staff: shown in the report. Nobody weighs more by it. */
-  size: z.number().positive('must be more than 0').max(1e12).optional(),
-  /** The text that it would want most: a place on each issue, 0 to 1. */
-  ideal: pointSchema,
-  /** How much its ideal differs from round to round: a standard deviation on each issue. */
-  spread: share.default(0),
-  /** How far from its ideal a text may be, over the longest distance there is. Left out: no farther than the status quo is. */
-  tolerance: share.optional(),
-  /** The chance that it attends to the matter on a working day. */
-  attention: share.default(0.5),
-  /** The chance that it objects, on a stage, where it cannot live with a text; if not, it keeps silent there. */
-  assertiveness: share.default(0.8),
-  /** By how much it will bear more on each stage higher and with each revision, as a distance. */
-  concession: share.default(0.03),
-  strategy: z.enum(strategies).default('negotiate'),
-  /** The chance that a position needs the backing of its own organisation, and the working days which that takes. */
-  backing: z.strictObject({ chance: share, days: z.int().min(0).max(260) }).default({ chance: 0, days: 0 }),
-  /** How well its own organisation is involved; if not, its opgaveregisseur objects: that chance is 1 less this, for each revision. */
-  involvement: share.default(1),
-  /** When nobody there attends to anything. */
-  absences: z.array(absenceSchema).max(scenarioLimits.absences).default([]),
-  /** The chance on a working day that another person comes to represent it, and by how much its ideal shifts then. */
-  turnover: z.strictObject({ chance: share, shift: share }).default({ chance: 0, shift: 0 }),
+  id: idSchema
+    .max(40, 'must be at most 40 characters')
+    .describe('At most 40 characters: its people are named after it.'),
+  name: nameSchema.describe('As people know it.'),
+  size: z
+    .number()
+    .positive('must be more than 0')
+    .max(1e12)
+    .optional()
+    .describe('Residents, members, staff: shown in the report. Nobody weighs more by it.'),
+  ideal: pointSchema.describe('The text that it would want most: a place on each issue, 0 to 1.'),
+  spread: share
+    .default(0)
+    .describe('How much its ideal differs from round to round: a standard deviation on each issue.'),
+  tolerance: share
+    .optional()
+    .describe(
+      'How far from its ideal a text may be, over the longest distance that there is. Left out: no farther than the status quo.',
+    ),
+  attention: share.default(0.5).describe('The chance that it attends to the matter on a working day.'),
+  assertiveness: share
+    .default(0.8)
+    .describe(
+      'The chance that it objects, on a stage, where it cannot live with a text; if not, it keeps silent there.',
+    ),
+  concession: share
+    .default(0.03)
+    .describe('By how much it will bear more on each stage higher and with each revision, as a distance.'),
+  strategy: z
+    .enum(strategies)
+    .default('negotiate')
+    .describe('How it deals with the dilemma between its own interest and the common one.'),
+  backing: backingSchema
+    .default({ chance: 0, days: 0 })
+    .describe('Asking its own organisation before it takes a position (ruggespraak).'),
+  involvement: share
+    .default(1)
+    .describe(
+      'How well its own organisation is involved. The chance that its opgaveregisseur objects to a revision is 1 less this.',
+    ),
+  absences: z
+    .array(absenceSchema)
+    .max(scenarioLimits.absences)
+    .default([])
+    .describe('When nobody there attends to anything.'),
+  turnover: turnoverSchema
+    .default({ chance: 0, shift: 0 })
+    .describe('Another person comes to represent it, who sees things otherwise.'),
 })
 
 const issueSchema = z.strictObject({
-  name: nameSchema,
-  low: nameSchema.optional(),
-  high: nameSchema.optional(),
+  name: nameSchema.describe('What it is about.'),
+  low: nameSchema.optional().describe('What 0 stands for.'),
+  high: nameSchema.optional().describe('What 1 stands for.'),
 })
 
 const fullCharter = charterSchema.shape
 const rulesSchema = z.strictObject({
-  terms: fullCharter.terms,
-  maxRevisions: fullCharter.maxRevisions,
-  decidesOn: fullCharter.decidesOn,
-  calendar: fullCharter.calendar,
+  terms: fullCharter.terms.describe('Working days, as in a charter.'),
+  maxRevisions: fullCharter.maxRevisions.describe('As in a charter: 7 if left out.'),
+  decidesOn: fullCharter.decidesOn.describe('As in a charter: the stuurgroep if left out.'),
+  calendar: fullCharter.calendar.describe('As in a charter: Amsterdam and Dutch holidays if left out.'),
+})
+
+const mediationSchema = z.strictObject({
+  skill: share.default(0.5).describe('How well it mediates: by how much it brings those nearer who object.'),
+  attention: share.default(0.8).describe('The chance that it attends to the matter on a working day.'),
 })
 
 const texts = ['ideal', 'middle', 'random'] as const
 
+const proposalSchema = z.strictObject({
+  author: idSchema
+    .or(z.literal('random'))
+    .default('random')
+    .describe('A partner by its id, `opgavemanager`, or `random`: another partner each round.'),
+  text: z
+    .enum(texts)
+    .or(pointSchema)
+    .default('ideal')
+    .describe("The author's `ideal`, the `middle` of all ideals, a `random` place, or this place."),
+})
+
+const chairSchema = z.strictObject({
+  dismissal: share
+    .default(0.3)
+    .describe(
+      'The chance that an open objection is set aside on a day, where a procedure lets a chair do so.',
+    ),
+  attention: share.default(0.8).describe('The chance that it attends to the matter on a working day.'),
+})
+
 /** A scenario as people write it; what is left out has the value that the JSON Schema names. */
 export const scenarioSchema = z
   .strictObject({
-    format: z.literal(
-      'samenspraak-scenario/1',
-      'must be "samenspraak-scenario/1", the form that this version reads',
-    ),
-    title: titleSchema,
-    description: textSchema.optional(),
-    /** The day on which the proposal is submitted. */
-    start: dateSchema.default('2026-01-05'),
-    issues: z.array(issueSchema).min(1, 'needs at least one issue').max(scenarioLimits.issues),
-    /** What holds while nothing is decided. Left out: without a decision nobody is satisfied at all. */
-    statusQuo: pointSchema.optional(),
-    /** The rules of play; those who take part are in `partners`. */
-    charter: rulesSchema,
+    $schema: z.string().max(1_000).optional().describe('For editors: where the JSON Schema is.'),
+    format: z
+      .literal('samenspraak-scenario/1', 'must be "samenspraak-scenario/1", the form that this version reads')
+      .describe('The form of this file.'),
+    title: titleSchema.describe('What it is about.'),
+    description: textSchema.optional().describe('More about it, for the report.'),
+    start: dateSchema.default('2026-01-05').describe('The day on which the proposal is submitted.'),
+    issues: z
+      .array(issueSchema)
+      .min(1, 'needs at least one issue')
+      .max(scenarioLimits.issues)
+      .describe('The one to three issues on which texts and partners have a place.'),
+    statusQuo: pointSchema
+      .optional()
+      .describe(
+        'What holds while nothing is decided. Left out: without a decision nobody is satisfied at all.',
+      ),
+    charter: rulesSchema.describe('The rules of play. Those who take part are in `partners`.'),
     partners: z
       .array(simulatedPartnerSchema)
       .min(2, 'needs at least two partners')
-      .max(scenarioLimits.partners),
-    opgavemanager: z
-      .strictObject({
-        /** How well it mediates: how far it finds out where everybody stands, and brings them nearer. */
-        skill: share.default(0.5),
-        attention: share.default(0.8),
-      })
-      .prefault({}),
-    proposal: z
-      .strictObject({
-        /** A partner, `opgavemanager`, or another partner each round. */
-        author: idSchema.or(z.literal('random')).default('random'),
-        /** The author's ideal, the mean of all ideals, any place, or this place. */
-        text: z.enum(texts).or(pointSchema).default('ideal'),
-      })
-      .prefault({}),
-    /** For procedures of others: the chance that whoever chairs sets an open objection aside on a day. */
-    chair: z.strictObject({ dismissal: share.default(0.3), attention: share.default(0.8) }).prefault({}),
-    /** Partners of which somebody tries, each working day, one of the known ways to bypass another. */
-    adversaries: z.array(idSchema).max(scenarioLimits.partners).default([]),
+      .max(scenarioLimits.partners)
+      .describe('Who takes part, what each wants and how it acts.'),
+    opgavemanager: mediationSchema.prefault({}).describe('The opgavemanager, who mediates.'),
+    proposal: proposalSchema.prefault({}).describe('What is put before the partners.'),
+    chair: chairSchema.prefault({}).describe('Who chairs, in procedures of others that have a chair.'),
+    adversaries: z
+      .array(idSchema)
+      .max(scenarioLimits.partners)
+      .default([])
+      .describe(
+        'Partners of which somebody tries, each working day, one of the known ways to bypass another.',
+      ),
   })
   .superRefine((scenario, check) => {
     const { issues, partners, statusQuo, proposal, adversaries } = scenario
@@ -133,6 +190,7 @@ export const scenarioSchema = z
 export type ScenarioInput = z.input<typeof scenarioSchema>
 /** A scenario with everything filled in. */
 export type Scenario = Readonly<z.output<typeof scenarioSchema>>
+/** A partner of a scenario, with everything filled in. */
 export type SimulatedPartner = Scenario['partners'][number]
 
 /** Thrown for a scenario that cannot be simulated: one line that says what to change. */

@@ -9,4 +9,5 @@
  * - `leave`: negotiates, and leaves the collaboration where the stuurgroep does not meet it either.
  */
 export const strategies = ['insist', 'negotiate', 'coalition', 'mediate', 'standAside', 'leave'] as const
+/** One of the six. */
 export type Strategy = (typeof strategies)[number]

@@ -16,6 +16,7 @@ export interface SweptCell {
   readonly result: SimulationResult
 }
 
+/** What a sweep found. */
 export interface Swept {
   readonly axes: readonly Axis[]
   /** The second axis varies fastest. */
@@ -24,6 +25,7 @@ export interface Swept {
   readonly partial: boolean
 }
 
+/** The most that a sweep varies. */
 export const sweepLimits = { axes: 2, values: 100, cells: 400 } as const
 
 /**

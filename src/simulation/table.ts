@@ -23,6 +23,7 @@ export type Intention =
   | { readonly does: 'setAside'; readonly partner: string }
   | { readonly does: 'goOn' | 'declare' }
 
+/** What can be wanted, by its name. */
 export type Doing = Intention['does']
 
 /** An objection that its partner has not let go. */
@@ -32,6 +33,7 @@ export interface Standing {
   readonly answered: boolean
 }
 
+/** How a round stands, or ended; `open` at its end where it was given up. */
 export type Outcome = 'adopted' | 'noConsensus' | 'withdrawn' | 'open'
 
 /** What everybody at the table sees. */

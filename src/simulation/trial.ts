@@ -26,6 +26,7 @@ export interface TrialOptions {
   readonly signal?: AbortSignal
 }
 
+/** The most that a trial takes. */
 export const trialLimits = { rounds: 10_000_000, workers: 64, seed: 4_294_967_295 } as const
 
 /** So many rounds are added up before they are added to the others: fixed, so that sums are the same on any number of workers. */
