@@ -29,6 +29,7 @@ import { play, readScript } from '../src/cli/play.ts'
 import { playCommand } from '../src/cli/play-command.ts'
 import { showCommand } from '../src/cli/show-command.ts'
 import { signCommand } from '../src/cli/sign-command.ts'
+import { simulateCommand } from '../src/cli/simulate-command.ts'
 import { verifyCommand } from '../src/cli/verify-command.ts'
 import { waitingCommand } from '../src/cli/waiting-command.ts'
 import { type ActName, type FactType, factAskedBy } from '../src/collaboration/acts.ts'
@@ -43,6 +44,7 @@ import { proposalActs } from '../src/proposal/acts.ts'
 import { proposalFacts } from '../src/proposal/facts.ts'
 import { proposalChart, proposalMachine } from '../src/proposal/machine.ts'
 import { proposalPlaces, proposalRules } from '../src/proposal/rules.ts'
+import { scenarioSchema } from '../src/simulation/scenario.ts'
 
 import { onlySeenBy } from '../tests/proof/kills/only.ts'
 import { mutants } from '../tests/proof/mutants/mutants.ts'
@@ -869,6 +871,7 @@ const verbs = {
   log: logCommand,
   verify: verifyCommand,
   check: checkCommand,
+  simulate: simulateCommand,
   waiting: waitingCommand,
   show: showCommand,
   keys: keysCommand,
@@ -993,6 +996,29 @@ function checkSample(): string {
   return `\`\`\`text\n${otherInWords(inspect(majority), majority.title)}\n\`\`\``
 }
 
+/** The fields of a scenario, as its JSON Schema says them. */
+function scenarioTable(): string {
+  interface Field {
+    readonly type?: string
+    readonly properties?: Readonly<Record<string, Field>>
+    readonly items?: Field
+    readonly required?: readonly string[]
+    readonly description?: string
+    readonly default?: unknown
+  }
+  const rows: string[][] = []
+  const walk = ({ properties = {}, required = [] }: Field, above: string): void => {
+    for (const [key, field] of Object.entries(properties)) {
+      const path = `${above}${key}`
+      const without = field.default === undefined ? 'nothing' : code(JSON.stringify(field.default))
+      rows.push([code(path), required.includes(key) ? 'must be given' : without, field.description ?? ''])
+      if (path !== 'charter') walk(field.items ?? field, `${path}${field.items ? '[]' : ''}.`)
+    }
+  }
+  walk(z.toJSONSchema(scenarioSchema, { io: 'input' }) as Field, '')
+  return table(['field', 'if left out', 'meaning'], rows)
+}
+
 // ---- Writing
 
 const generatedPages: Readonly<Record<string, () => string>> = {
@@ -1021,6 +1047,7 @@ const generatedSections: Readonly<Record<string, Readonly<Record<string, () => s
       'worked personal words': workedWords,
       'worked checkpoint': workedCheckpoint,
     },
+    'docs/reference/scenario.md': { 'scenario fields': scenarioTable },
     'docs/reference/command-line.md': {
       'help of demo': () => help('demo'),
       'help of play': () => help('play'),
@@ -1028,6 +1055,7 @@ const generatedSections: Readonly<Record<string, Readonly<Record<string, () => s
       'help of verify': () => help('verify'),
       'help of check': () => help('check'),
       'what check prints': checkSample,
+      'help of simulate': () => help('simulate'),
       'help of waiting': () => help('waiting'),
       'help of show': () => help('show'),
       'help of keys': () => help('keys'),

@@ -1,4 +1,4 @@
-// Writes the JSON Schemas of charter, acts and entries, from the same zod schemas that the doors ask: `npm run docs`.
+// Writes the JSON Schemas of charter, acts, entries and scenarios, from the same zod schemas that the doors ask: `npm run docs`.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,7 @@ import { actSchema } from '../src/collaboration/acts.ts'
 import { entrySchema } from '../src/log/entry.ts'
 import { proposalActs } from '../src/proposal/acts.ts'
 import { proposalFacts } from '../src/proposal/facts.ts'
+import { scenarioSchema } from '../src/simulation/scenario.ts'
 import { actWords, charterWords, factWords, kinds, meaning } from './write-docs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -117,7 +118,7 @@ function schemaOf(schema: z.ZodType): Schema {
   return made
 }
 
-// ---- The three files
+// ---- The files
 
 const unsaid = {
   charter: [
@@ -141,6 +142,12 @@ const unsaid = {
     'that number, chain, count and moment follow from the entry before',
     'that a signature is one, and that what its signer had seen is in this log',
     'that a field is missing from the act exactly where `personal` names it, and that the charter has it kept apart',
+  ],
+  scenario: [
+    'that a place has as many numbers as there are issues',
+    'that a partner without a tolerance has a status quo to compare with',
+    'that author and adversaries are partners, and no partner is named twice',
+    'that a proposal can last no longer than can be simulated',
   ],
 }
 
@@ -206,9 +213,20 @@ function entryFile(): Schema {
   }
 }
 
+/** Its fields say by themselves what they are, but for those that are a charter's. */
+function scenarioFile(): Schema {
+  const made = z.toJSONSchema(scenarioSchema, { io: 'input' }) as Schema
+  const { terms = {}, calendar = {} } = made.properties?.charter?.properties ?? {}
+  for (const [name, fields] of Object.entries({ terms, calendar })) {
+    const { description, ...inner } = fields
+    explain('charter', inner, charterMeaning, name)
+  }
+  return made
+}
+
 /** Every schema file as it should be now, by path from the root of the project. */
 export function generatedSchemas(): ReadonlyMap<string, Schema> {
-  const { charter, words, act, entry } = unsaid
+  const { charter, words, act, entry, scenario } = unsaid
   const { $defs = {}, $schema } = schemaOf(z.strictObject({ charter: charterSchema }))
   const { charter: ofCharter, ...kindsOfCharter } = $defs
   return new Map([
@@ -243,6 +261,15 @@ export function generatedSchemas(): ReadonlyMap<string, Schema> {
           ...[...entry, ...act, ...charter, ...words],
         ),
         entryFile(),
+      ),
+    ],
+    [
+      'schemas/scenario.json',
+      fileOf(
+        'scenario',
+        'Scenario',
+        described('Decision rounds to simulate, as people write them.', ...scenario, ...words),
+        scenarioFile(),
       ),
     ],
   ])

@@ -13,6 +13,7 @@ import { LogDoesNotHold } from './open-log.ts'
 import { playCommand } from './play-command.ts'
 import { showCommand } from './show-command.ts'
 import { signCommand } from './sign-command.ts'
+import { simulateCommand } from './simulate-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { waitingCommand } from './waiting-command.ts'
 
@@ -43,6 +44,7 @@ const commands = (done: (code: number) => void): Command[] => [
   logCommand(done),
   verifyCommand(done),
   checkCommand(done),
+  simulateCommand(done),
   waitingCommand(done),
   showCommand(done),
   keysCommand(done),

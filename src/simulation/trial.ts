@@ -63,6 +63,9 @@ export interface Crew {
   close(): Promise<void>
 }
 
+/** Workers load a file of JavaScript beside this one: from the source there is none, and one hand plays it all. */
+const isBuilt = import.meta.url.endsWith('.js')
+
 interface Asked {
   readonly rounds: number
   readonly seed: number
@@ -79,7 +82,7 @@ export async function simulate(scenario: unknown, options: TrialOptions = {}): P
   const asked = checked(options)
   const chunks = chunksOf(asked)
   const crew =
-    asked.workers > 1 && chunks.length > 1
+    asked.workers > 1 && chunks.length > 1 && isBuilt
       ? (await import('./workers.ts')).crewOf(read, asked.seed, Math.min(asked.workers, chunks.length))
       : alone(setStage(read, options.behaviours), asked.seed)
   try {
@@ -103,13 +106,13 @@ function checked({ rounds = 1_000, seed = 1, workers = 1, compare = [], behaviou
   return { rounds, seed, workers, names: [...new Set([ourProcedure, ...compare])] }
 }
 
+/** All procedures in turn, so that where a trial is stopped each has had about as many rounds. */
 function chunksOf({ rounds, names }: Asked): Chunk[] {
-  return names.flatMap(procedure =>
-    Array.from({ length: Math.ceil(rounds / roundsInChunk) }, (_, i) => {
-      const first = i * roundsInChunk
-      return { procedure, first, count: Math.min(roundsInChunk, rounds - first) }
-    }),
-  )
+  return Array.from({ length: Math.ceil(rounds / roundsInChunk) }, (_, i) => {
+    const first = i * roundsInChunk
+    const count = Math.min(roundsInChunk, rounds - first)
+    return names.map(procedure => ({ procedure, first, count }))
+  }).flat()
 }
 
 const alone = (stage: Stage, seed: number): Crew => ({

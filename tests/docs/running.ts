@@ -1,6 +1,14 @@
 // How snippets and examples are run as a reader would: fenced blocks, imports of the package led to the source.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,7 +96,11 @@ export interface Ran {
 /** Runs a module against the source, in a process of its own. */
 export function runModule(text: string): Ran {
   return inFolder(folder => {
-    symlinkSync(`${root}node_modules`, join(folder, 'node_modules'))
+    const modules = join(folder, 'node_modules')
+    mkdirSync(modules)
+    for (const name of readdirSync(`${root}node_modules`))
+      symlinkSync(`${root}node_modules/${name}`, join(modules, name))
+    symlinkSync(root, join(modules, 'samenspraak'))
     const file = join(folder, 'snippet.mts')
     writeFileSync(
       file,

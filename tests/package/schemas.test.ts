@@ -25,7 +25,7 @@ type Plain = Readonly<Record<string, unknown>>
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): Plain => JSON.parse(readFileSync(root + path, 'utf8'))
-const files = ['act', 'charter', 'entry'].map(name => `schemas/${name}.json`)
+const files = ['act', 'charter', 'entry', 'scenario'].map(name => `schemas/${name}.json`)
 
 const ajv = new Ajv2020({ strict: true, allErrors: false, allowUnionTypes: true })
 formats.default(ajv)
