@@ -5,10 +5,18 @@ import { quickestFirst } from './vitest.stryker.config.ts'
 
 const quick = quickestFirst(
   [
-    'tests/verify/{loads,certificate,certificate-bypass,witness,words}.test.ts',
+    'tests/verify/{loads,trust,examine,certificate,certificate-bypass,witness,words}.test.ts',
     'tests/attacks/twins.test.ts',
   ],
-  ['verify/loads', 'attacks/twins', 'verify/certificate-bypass', 'verify/witness', 'verify/'],
+  [
+    'verify/loads',
+    'verify/trust',
+    'verify/examine',
+    'attacks/twins',
+    'verify/certificate-bypass',
+    'verify/witness',
+    'verify/',
+  ],
 )
 
 // What Ed25519 answers is not changed here, and it is most of the work: each answer is given once.

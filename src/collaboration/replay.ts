@@ -90,9 +90,9 @@ function take(replay: Replay, line: string): Finding | null {
   return fault ? { entry: seq, ...fault } : admit(replay, read.entry, line)
 }
 
-/** A replay of some matters of a log, each whole up to some entry, without the others. */
-export function startExcerpt(collaboration: string): Replay {
-  return { ...startReplay(collaboration), collaboration: { ...emptyCollaboration(), excerpt: true } }
+/** A replay of some matters of a log, each whole up to some entry, without the others: of which log, whoever calls has asked. */
+export function startExcerpt(): Replay {
+  return { ...startReplay(''), collaboration: { ...emptyCollaboration(), excerpt: true } }
 }
 
 /**

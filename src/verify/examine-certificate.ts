@@ -45,7 +45,7 @@ export function examine(
   const only = entries.map(({ entry }) => entry)
   const strange = strangeIn(certificate, checkpoint)
   if (strange) return strange
-  const replay = startExcerpt(only[0]?.collaboration ?? '')
+  const replay = startExcerpt()
   const hashes = shownHashes(certificate, checkpoint)
   if ('code' in hashes) return hashes
   const watch: Watch = {
@@ -54,10 +54,9 @@ export function examine(
     acts: { all: 0, signed: 0 },
     unmetNeeds: [],
   }
-  for (const [place, { entry, proof }] of entries.entries()) {
+  for (const { entry, proof } of entries) {
     const line = canonical(entry)
-    const finding =
-      placeFault(only, place, line, proof, checkpoint, hashes) ?? replayExcerpt(replay, entry, line)
+    const finding = placeFault(entry, line, proof, checkpoint, hashes) ?? replayExcerpt(replay, entry, line)
     if (finding) return { part: 'entry', ...finding }
     const recorded = recordedOf(entry)
     if ('matter' in recorded) follow(watch, trust, recorded, matter)
@@ -131,7 +130,7 @@ function shownHashes({ seen, entries }: Certificate, checkpoint: Checkpoint): Sh
   const hashes: Shown = { leaves: new Map(), roots: new Map([[0, base64(emptyRoot())]]) }
   let shown = -1
   for (const { seq, leaf, proof } of seen) {
-    const bytes = bytesOfBase64(leaf) ?? new Uint8Array()
+    const bytes = bytesIn(leaf)
     if (seq <= shown || !checkInclusion(bytes, seq, checkpoint, bytesOf(proof)))
       return {
         part: 'seen',
@@ -150,20 +149,17 @@ function shownHashes({ seen, entries }: Certificate, checkpoint: Checkpoint): Sh
   return hashes
 }
 
-const bytesOf = (proof: readonly string[]): Uint8Array[] =>
-  proof.map(it => bytesOfBase64(it) ?? new Uint8Array())
+const bytesIn = (hash: string): Uint8Array => bytesOfBase64(hash) ?? new Uint8Array()
+const bytesOf = (proof: readonly string[]): Uint8Array[] => proof.map(bytesIn)
 
 /** Whether an entry is in the tree, follows from the one before it where that is here, and was signed after what it says. */
 function placeFault(
-  only: readonly Entry[],
-  place: number,
+  entry: Entry,
   line: string,
   proof: readonly string[],
   checkpoint: Checkpoint,
   hashes: Shown,
 ): Finding | null {
-  const entry = only[place]
-  if (!entry) return null
   const { seq, prev, seen } = entry
   const broken = wholenessFault(entry)
   if (broken) return { entry: seq, ...broken }
@@ -221,11 +217,11 @@ export function blamed(
   checkpoint: Checkpoint,
 ): CertificateFinding {
   if (finding.code !== 'notInTree') return finding
-  const isIn = ({ seq, leaf, proof }: { seq: number; leaf: Uint8Array | null; proof: readonly string[] }) =>
-    leaf !== null && checkInclusion(leaf, seq, checkpoint, bytesOf(proof))
+  const isIn = (leaf: Uint8Array, seq: number, proof: readonly string[]): boolean =>
+    checkInclusion(leaf, seq, checkpoint, bytesOf(proof))
   const some =
-    entries.some(({ entry, proof }) => isIn({ seq: entry.seq, leaf: leafHash(canonical(entry)), proof })) ||
-    seen.some(({ seq, leaf, proof }) => isIn({ seq, leaf: bytesOfBase64(leaf), proof }))
+    entries.some(({ entry, proof }) => isIn(leafHash(canonical(entry)), entry.seq, proof)) ||
+    seen.some(({ seq, leaf, proof }) => isIn(bytesIn(leaf), seq, proof))
   if (some) return finding
   return { ...finding, part: 'checkpoint', entry: null, what: 'none of the entries is in the log of it' }
 }

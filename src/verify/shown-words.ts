@@ -33,7 +33,7 @@ function digestsIn(entries: Certificate['entries']): { named: Set<string>; stand
     Object.values(personal).map(digest => ({ matter, digest })),
   )
   const erasures = entries.map(({ entry }) => erasureIn(entry.matter, entry.asked))
-  const erased = new Set(erasures.flatMap(it => (it ? [placed(it)] : [])))
+  const erased = new Set(erasures.filter(it => it !== null).map(placed))
   const standing = said.filter(it => !erased.has(placed(it)))
   const digests = (list: typeof said): Set<string> => new Set(list.map(({ digest }) => digest))
   return { named: digests(said), standing: digests(standing) }

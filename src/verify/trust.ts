@@ -48,8 +48,8 @@ export function learn(trust: Trust, recorded: Recorded): void {
 
 function introducedBy({ charter }: Trust, { asked }: Recorded, partner: string): string[] {
   if (asked?.act === 'signCharter') {
-    const people = charter?.partners.find(({ id }) => id === partner)?.people ?? []
-    return people.flatMap(({ publicKey }) => publicKey ?? [])
+    const own = charter?.partners.find(({ id }) => id === partner)
+    return own ? own.people.flatMap(({ publicKey }) => publicKey ?? []) : []
   }
   const names = asked?.act === 'giveMandate' || asked?.act === 'registerKey'
   return names && asked.publicKey !== undefined ? [asked.publicKey] : []

@@ -144,12 +144,11 @@ export interface SplitShown {
 /** Whether a split view shows what it says, by keys that the reader has; or why not. Both heads must be cosigned by one of them. Pure. */
 export function verifySplit(text: string, keys: readonly NamedKey[]): SplitShown | { fault: string } {
   const parsed = parseCanonical(text.endsWith('\n') ? text.slice(0, -1) : text)
-  const read = 'fault' in parsed ? null : splitSchema.safeParse(parsed.value)
+  const read = 'value' in parsed ? splitSchema.safeParse(parsed.value) : null
   if (!read?.success) return { fault: 'the file is no split view' }
   const { notes, root: between, proof } = read.data
-  const [one, other] = notes.map(note => cosignedBy(note, keys))
-  if (!one || !other || 'fault' in one || 'fault' in other)
-    return { fault: 'a note cannot be read, or a cosignature is false' }
+  const [one, other] = [cosignedBy(notes[0], keys), cosignedBy(notes[1], keys)] as const
+  if ('fault' in one || 'fault' in other) return { fault: 'a note cannot be read, or a cosignature is false' }
   if (one.cosigned.length === 0 || other.cosigned.length === 0)
     return { fault: 'a head is cosigned by nobody whose key was given: anybody could have made it up' }
   return differing(one.checkpoint, other.checkpoint, between, proof)
