@@ -5,12 +5,13 @@ import { quickestFirst } from './vitest.stryker.config.ts'
 
 const quick = quickestFirst(
   [
-    'tests/verify/{loads,trust,examine,certificate,certificate-bypass,witness,words}.test.ts',
+    'tests/verify/{loads,trust,made,examine,certificate,certificate-bypass,witness,words}.test.ts',
     'tests/attacks/twins.test.ts',
   ],
   [
     'verify/loads',
     'verify/trust',
+    'verify/made',
     'verify/examine',
     'attacks/twins',
     'verify/certificate-bypass',
