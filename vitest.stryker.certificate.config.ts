@@ -5,7 +5,7 @@ import { quickestFirst } from './vitest.stryker.config.ts'
 
 const quick = quickestFirst(
   [
-    'tests/verify/{loads,trust,made,examine,certificate,certificate-bypass,witness,words}.test.ts',
+    'tests/verify/{loads,trust,made,examine,established,certificate,certificate-bypass,witness,words}.test.ts',
     'tests/attacks/twins.test.ts',
   ],
   [
@@ -13,6 +13,7 @@ const quick = quickestFirst(
     'verify/trust',
     'verify/made',
     'verify/examine',
+    'verify/established',
     'attacks/twins',
     'verify/certificate-bypass',
     'verify/witness',

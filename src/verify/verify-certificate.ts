@@ -7,7 +7,7 @@ import { base64, bytesOfBase64 } from '../log/hash.ts'
 import { isKeyName, type NamedKey } from '../log/key.ts'
 import type { Content } from '../proposal/content.ts'
 import type { Proposal } from '../proposal/proposal.ts'
-import { type Certificate, readCertificate } from './certificate.ts'
+import { type Certificate, originOf, readCertificate } from './certificate.ts'
 import { blamed, type CertificateFinding, type Examined, examine } from './examine-certificate.ts'
 import { type PartnerKeys, startTrust, type Trust, type Vouched } from './trust.ts'
 
@@ -169,7 +169,7 @@ function told(certificate: Certificate, { checkpoint, cosigned }: Noted, examine
       partners.length > 0 && missing.length === 0 && partners.every(({ standsBehind }) => standsBehind),
     finding: null,
     ended: {
-      collaboration: certificate.entries[0]?.entry.collaboration ?? '',
+      collaboration: checkpoint.origin.slice(originOf('').length),
       opgave: circle.charter?.opgave.title ?? '',
       proposal: certificate.matter,
       outcome: state.value as Ended['outcome'],

@@ -4,6 +4,8 @@ import { keyFor, logText, memoryStore, openCollaboration, setClock, signAct } fr
 import { canonical, parseCanonical } from '../../src/log/canonical.ts'
 import { sha256 } from '../../src/log/hash.ts'
 import { digestOfWords } from '../../src/log/personal.ts'
+import type { Certificate } from '../../src/verify/certificate.ts'
+import { shownWords } from '../../src/verify/shown-words.ts'
 import { verifyLog, verifyStream } from '../../src/verify/verify.ts'
 import { verifyCertificate } from '../../src/verify/verify-certificate.ts'
 import { charter, partner, start } from '../support.ts'
@@ -179,6 +181,45 @@ describe('a certificate', () => {
     }
     const malformed = `${canonical({ ...certificate, words: [{ ...first, salt: 'x' }] })}\n`
     expect(verifyCertificate(malformed).finding?.code).toBe('notACertificate')
+  })
+})
+
+describe('words that are shown', () => {
+  const own = (n: number) => ({ salt: `${'A'.repeat(21)}A==`, value: `words ${n}` })
+  const digestAt = (n: number) => digestOfWords(own(n))
+  const entry = (matter: string, more: object) => ({ entry: { matter, ...more }, proof: [] })
+  const shown = (...words: readonly object[]) =>
+    shownWords({
+      entries: [
+        entry('p1', { personal: { text: digestAt(0), title: digestAt(1) } }),
+        entry('p1', { asked: { act: 'eraseWords', digest: digestAt(1) } }),
+        entry('k1', { personal: { text: digestAt(2) } }),
+        entry('p1', { asked: { act: 'eraseWords', digest: digestAt(2) } }),
+        entry('k1', {}),
+      ],
+      words,
+    } as unknown as Certificate)
+  const wordsAt = (n: number) => ({ ...own(n), digest: digestAt(n) })
+
+  it('are told by their digest; an erasure elsewhere is none of these', () => {
+    expect(shown()).toEqual(new Map())
+    expect(shown(wordsAt(2), wordsAt(0))).toEqual(
+      new Map([
+        [digestAt(2), 'words 2'],
+        [digestAt(0), 'words 0'],
+      ]),
+    )
+  })
+
+  it('are said to be wrong by their place, and how', () => {
+    const stray = 'belongs to no entry here, or is there twice'
+    const first = wordsAt(0)
+    expect(shown(wordsAt(3))).toEqual({ code: 'strayWords', what: `text 0 ${stray}` })
+    expect(shown(first, first)).toEqual({ code: 'strayWords', what: `text 1 ${stray}` })
+    expect(shown(first, wordsAt(1))).toEqual({ code: 'wordsErased', what: 'text 1 is recorded as erased' })
+    expect(shown({ ...first, value: 'words' })).toEqual({
+      ...{ code: 'wordsMisfit', what: 'text 0 is not what its digest stands for' },
+    })
   })
 })
 
