@@ -17,6 +17,7 @@ import {
   nodeHash,
   root,
   rootOf,
+  rootUpTo,
   type TreeHead,
 } from '../../src/log/tree.ts'
 import consistencyVectors from './vectors/consistency.json' with { type: 'json' }
@@ -463,6 +464,17 @@ describe('the proofs of several entries at once', () => {
       expect(() => inclusionProofs(leaves.slice(0, 3), [0, wrong])).toThrow(
         `index must be a whole number from 0 to 2, not ${wrong}`,
       )
+  })
+})
+
+describe('the root that a log had', () => {
+  test('follows from the proof of the entry that was its last, in logs of every size', () => {
+    for (let size = 1; size <= 34; size += 1) {
+      for (const [index, leaf] of leaves.slice(0, size).entries()) {
+        const then = rootUpTo(leaf, index, size, inclusionProof(leaves, index, size))
+        expect(hex(then), `${index} of ${size}`).toBe(hex(oracle.root(entries.slice(0, index + 1))))
+      }
+    }
   })
 })
 
