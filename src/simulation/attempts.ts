@@ -30,6 +30,9 @@ export const attemptsOn = (place: Place): readonly OwnAttempt[] => [
   ...withTheCharter(place),
 ]
 
+/** Somebody whom no partner can have mandated: the people of all of them have a colon in their name. */
+const stranger = 'stranger'
+
 /** A partner that is neither the adversary nor, where there is a choice, the author. */
 function otherThan({ scenario, who, author }: Place): string {
   const others = scenario.partners.filter(({ id }) => id !== who)
@@ -97,7 +100,7 @@ function withVoices({ proposal, matter, who }: Place): OwnAttempt[] {
     { name: 'the opgavemanager confirms', act: { act: 'confirmDecision', by: mediator, ...on } },
     { name: 'a position on a revision to come', act: { ...consent, by, revision: revision + 1 } },
     { name: 'the opgavemanager takes a position', act: { ...consent, by: mediator, revision } },
-    { name: 'somebody from outside takes a position', act: { ...consent, by: 'nobody:line', revision } },
+    { name: 'somebody from outside takes a position', act: { ...consent, by: stranger, revision } },
   ]
 }
 

@@ -2,7 +2,15 @@
 import * as z from 'zod'
 import { dueAfter } from '../calendar.ts'
 import { type CharterInput, charterSchema, completeCharter, holidaysOf } from '../charter/charter.ts'
-import { dateSchema, faultOf, idSchema, nameSchema, textSchema, titleSchema } from '../charter/words.ts'
+import {
+  dateSchema,
+  faultOf,
+  foldId,
+  idSchema,
+  nameSchema,
+  textSchema,
+  titleSchema,
+} from '../charter/words.ts'
 import { longestDays } from '../proposal/proposal.ts'
 import { strategies } from './strategies.ts'
 
@@ -13,7 +21,10 @@ const share = z
   .number('must be a number from 0 to 1')
   .min(0, 'must be at least 0')
   .max(1, 'must be at most 1')
-const pointSchema = z.array(share).min(1).max(scenarioLimits.issues)
+const pointSchema = z
+  .array(share, 'must be a list: a place on each issue, from 0 to 1')
+  .min(1, 'must have a place on each issue')
+  .max(scenarioLimits.issues, `must have at most ${scenarioLimits.issues} places`)
 
 const absenceSchema = z
   .strictObject({
@@ -22,9 +33,10 @@ const absenceSchema = z
   })
   .refine(({ from, until }) => from <= until, 'must not end before it begins')
 
+const days = 'must be a whole number of working days, at most 260'
 const backingSchema = z.strictObject({
   chance: share.describe('The chance that a position needs it.'),
-  days: z.int().min(0).max(260).describe('How many working days it takes.'),
+  days: z.int(days).min(0, days).max(260, days).describe('How many working days it takes.'),
 })
 const turnoverSchema = z.strictObject({
   chance: share.describe('The chance of it on a working day.'),
@@ -34,6 +46,7 @@ const turnoverSchema = z.strictObject({
 const simulatedPartnerSchema = z.strictObject({
   id: idSchema
     .max(40, 'must be at most 40 characters')
+    .refine(id => foldId(id) !== foldId('random'), 'means any author, choose another')
     .describe('At most 40 characters: its people are named after it.'),
   name: nameSchema.describe('As people know it.'),
   size: z
@@ -61,7 +74,7 @@ const simulatedPartnerSchema = z.strictObject({
     .default(0.03)
     .describe('By how much it will bear more on each stage higher and with each revision, as a distance.'),
   strategy: z
-    .enum(strategies)
+    .enum(strategies, `must be one of ${strategies.join(', ')}`)
     .default('negotiate')
     .describe('How it deals with the dilemma between its own interest and the common one.'),
   backing: backingSchema
@@ -109,8 +122,7 @@ const proposalSchema = z.strictObject({
     .default('random')
     .describe('A partner by its id, `opgavemanager`, or `random`: another partner each round.'),
   text: z
-    .enum(texts)
-    .or(pointSchema)
+    .union([z.enum(texts), pointSchema], `must be ${texts.join(', ')}, or a place on each issue, from 0 to 1`)
     .default('ideal')
     .describe("The author's `ideal`, the `middle` of all ideals, a `random` place, or this place."),
 })
@@ -137,7 +149,7 @@ export const scenarioSchema = z
     issues: z
       .array(issueSchema)
       .min(1, 'needs at least one issue')
-      .max(scenarioLimits.issues)
+      .max(scenarioLimits.issues, `must be at most ${scenarioLimits.issues} issues`)
       .describe('The one to three issues on which texts and partners have a place.'),
     statusQuo: pointSchema
       .optional()
@@ -148,7 +160,7 @@ export const scenarioSchema = z
     partners: z
       .array(simulatedPartnerSchema)
       .min(2, 'needs at least two partners')
-      .max(scenarioLimits.partners)
+      .max(scenarioLimits.partners, `must be at most ${scenarioLimits.partners} partners`)
       .describe('Who takes part, what each wants and how it acts.'),
     opgavemanager: mediationSchema.prefault({}).describe('The opgavemanager, who mediates.'),
     proposal: proposalSchema.prefault({}).describe('What is put before the partners.'),
