@@ -1,6 +1,6 @@
 // Personal words (W4): which fields of acts a charter has kept apart from the log.
 import * as z from 'zod'
-import { digestSchema, type Personal } from '../log/personal.ts'
+import { isDigest, type Personal } from '../log/personal.ts'
 
 /** The fields of acts that a charter can mark as personal, each as `ACT.FIELD`. */
 export const personalFields = [
@@ -70,8 +70,6 @@ export function markedIn(charter: Marks | null, asked: Asked): string[] {
     field => marked.includes(`${asked.act}.${field}`) && Reflect.get(asked, field) !== undefined,
   )
 }
-
-const isDigest = (text: unknown): boolean => digestSchema.safeParse(text).success
 
 /**
  * W4: what the charter marks is kept apart, and nothing else; its digest stands in the place of the words, and stood for none before.

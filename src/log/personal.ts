@@ -6,10 +6,13 @@ import { digestOf } from './hash.ts'
 const field = z.string().regex(/^[a-z][A-Za-z]{0,31}$/, 'must be the name of a field')
 /** The most fields of an act that one entry keeps apart. */
 export const mostFields = 8
+const digestForm = /^sha256:[0-9a-f]{64}$/
+/** Whether something has the form of a digest. Asked of every text of every act. Never throws. Pure. */
+export const isDigest = (value: unknown): boolean => typeof value === 'string' && digestForm.test(value)
 /** The digest of a text, as `digestOf` writes it. */
 export const digestSchema = z
   .string()
-  .regex(/^sha256:[0-9a-f]{64}$/, 'must be "sha256:" and 64 hexadecimal digits in lower case')
+  .regex(digestForm, 'must be "sha256:" and 64 hexadecimal digits in lower case')
 
 /** In an entry, beside `asked`: for each field of the act that is kept apart, the digest that stands for its words. */
 export const personalSchema = z
