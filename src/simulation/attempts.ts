@@ -11,6 +11,8 @@ export interface Place {
   /** The partner whose people make them. */
   readonly who: string
   readonly author: string
+  /** The line manager who speaks for a partner now: the one it began with may be free for others by now. */
+  readonly speaker: (partner: string) => string
 }
 
 export interface OwnAttempt {
@@ -39,9 +41,9 @@ function otherThan({ scenario, who, author }: Place): string {
   return (others.find(({ id }) => id !== author) ?? others[0])?.id ?? ''
 }
 
-function withTime({ proposal, matter, who }: Place): OwnAttempt[] {
+function withTime({ proposal, matter, who, speaker }: Place): OwnAttempt[] {
   const { revision, stage, lastAt } = proposal
-  const by = personOf(who)
+  const by = speaker(who)
   const on = { proposal: matter, revision }
   const early: OwnAttempt = {
     name: 'something is recorded before what is there',
@@ -64,20 +66,20 @@ function withTime({ proposal, matter, who }: Place): OwnAttempt[] {
   ]
 }
 
-function withObjections({ proposal, matter, who }: Place): OwnAttempt[] {
+function withObjections({ proposal, matter, who, speaker }: Place): OwnAttempt[] {
   const { revision } = proposal
   return openObjections(proposal)
     .filter(id => proposal.objections[id]?.partner !== who)
     .map(objection => ({
       name: 'an objection is let go by another',
-      act: { act: 'withdrawObjection', by: personOf(who), proposal: matter, revision, objection },
+      act: { act: 'withdrawObjection', by: speaker(who), proposal: matter, revision, objection },
     }))
 }
 
 /** By somebody who is not of the author's side. */
 function withTheText(place: Place): OwnAttempt[] {
   const { scenario, proposal, matter, who, author } = place
-  const by = personOf(who === author ? otherThan(place) : who)
+  const by = place.speaker(who === author ? otherThan(place) : who)
   const content = { title: scenario.title, text: `not what was asked: ${proposal.revision}` }
   return [
     { name: 'another changes the text', act: { act: 'amendProposal', by, proposal: matter, ...content } },
@@ -90,9 +92,9 @@ function withTheText(place: Place): OwnAttempt[] {
   ]
 }
 
-function withVoices({ proposal, matter, who }: Place): OwnAttempt[] {
+function withVoices({ proposal, matter, who, speaker }: Place): OwnAttempt[] {
   const { revision } = proposal
-  const [by, seat] = [personOf(who), personOf(who, 'seat')]
+  const [by, seat] = [speaker(who), personOf(who, 'seat')]
   const on = { proposal: matter, revision }
   const consent = { act: 'takePosition', proposal: matter, position: 'consent' } as const
   return [
@@ -105,12 +107,12 @@ function withVoices({ proposal, matter, who }: Place): OwnAttempt[] {
 }
 
 function withMandates(place: Place): OwnAttempt[] {
-  const [by, seat] = [personOf(place.who), personOf(place.who, 'seat')]
+  const [by, seat] = [place.speaker(place.who), personOf(place.who, 'seat')]
   const other = otherThan(place)
   return [
     {
       name: 'a person of another partner is mandated',
-      act: { act: 'giveMandate', by: seat, person: personOf(other), roles: ['lijnmanagement'] },
+      act: { act: 'giveMandate', by: seat, person: place.speaker(other), roles: ['lijnmanagement'] },
     },
     {
       name: 'a mandate of another partner is withdrawn',
@@ -124,7 +126,7 @@ function withMandates(place: Place): OwnAttempt[] {
 }
 
 function withTheCharter(place: Place): OwnAttempt[] {
-  const by = personOf(place.who)
+  const by = place.speaker(place.who)
   const charter = charterOf(place.scenario)
   const smaller = { ...charter, partners: charter.partners.filter(({ id }) => id !== otherThan(place)) }
   return [

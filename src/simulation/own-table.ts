@@ -122,10 +122,12 @@ export function ownTable(
       return stage !== null && ask({ act: 'endTerm', proposal: matter, revision, stage }, moment)
     },
     attempts: who =>
-      attemptsOn({ scenario, proposal: state(), matter, who, author }).map(({ name, act, back }) => ({
-        name,
-        make: moment => ask(act, back ?? moment),
-      })),
+      attemptsOn({ scenario, proposal: state(), matter, who, author, speaker }).map(
+        ({ name, act, back }) => ({
+          name,
+          make: moment => ask(act, back ?? moment),
+        }),
+      ),
   }
 }
 
