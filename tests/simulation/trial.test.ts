@@ -88,8 +88,8 @@ describe('progress', () => {
       told.push([done, of])
     }
     await simulate(lively, { rounds, compare: ['majority'], onProgress })
-    const done = [roundsInChunk, 2 * roundsInChunk, rounds]
-    const expected = [...done, ...done.map(count => rounds + count)]
+    const chunks = [roundsInChunk, roundsInChunk, 50].flatMap(count => [count, count])
+    const expected = chunks.map((_, i) => chunks.slice(0, i + 1).reduce((sum, count) => sum + count, 0))
     expect(told).toEqual(expected.map(count => [count, 2 * rounds]))
   })
 
