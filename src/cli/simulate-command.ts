@@ -2,16 +2,11 @@
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
 import { procedures } from '../procedures/procedures.ts'
-import {
-  type Axis,
-  type SimulationResult,
-  type Swept,
-  simulate,
-  sweep,
-  sweepLimits,
-  trialLimits,
-  UnusableScenario,
-} from '../simulation/simulation.ts'
+import { reportPage } from '../simulation/report/page.ts'
+import { ourProcedure, type SimulationResult } from '../simulation/result.ts'
+import { readScenario, UnusableScenario } from '../simulation/scenario.ts'
+import { type Axis, cellsOf, type Swept, sweep, sweepLimits } from '../simulation/sweep.ts'
+import { round, simulate, trialLimits } from '../simulation/trial.ts'
 import { readJson, requireWritable, writeOutput } from './files.ts'
 import { Misuse } from './misuse.ts'
 import { progressBar } from './progress.ts'
@@ -94,31 +89,40 @@ function namesOf(compare: Options['compare']): string[] {
   throw new Misuse(`--compare: there is no procedure "${unknown}"; there are ${known.join(', ')}`)
 }
 
+/** What was found: of the scenario as it stands, and over the values of its parameters where these were varied. */
+interface Found {
+  readonly result: SimulationResult
+  readonly swept?: Swept
+}
+
 /** Everything that can be wrong is found out before anything runs. */
 async function run(path: string | undefined, options: Options): Promise<number> {
   if (options.json && options.csv) throw new Misuse('--json and --csv: choose one')
   const compare = namesOf(options.compare)
   const scenario = readJson(path)
   if (options.report !== undefined) requireWritable(options.report)
-  const result = await played(scenario, compare, options)
-  if (options.report !== undefined) writeOutput(options.report, await reportOf(scenario, result))
-  process.stdout.write(inWords(result, options))
-  if (result.partial) process.stderr.write('samenspraak: stopped; what is told is of the rounds until then\n')
-  return result.partial ? 1 : 0
+  const found = await played(scenario, compare, options)
+  if (options.report !== undefined) writeOutput(options.report, reportOf(scenario, found, options))
+  process.stdout.write(inWords(found, options))
+  const isPartial = (found.swept ?? found.result).partial
+  if (isPartial) process.stderr.write('samenspraak: stopped; what is told is of the rounds until then\n')
+  return isPartial ? 1 : 0
 }
 
 async function played(
   scenario: unknown,
   compare: readonly string[],
   { rounds, seed, workers = Math.min(availableParallelism(), trialLimits.workers), sweep: over }: Options,
-): Promise<SimulationResult | Swept> {
+): Promise<Found> {
   const stop = new AbortController()
   const onInterrupt = (): void => stop.abort()
   process.once('SIGINT', onInterrupt)
   const bar = progressBar('rounds')
   const trial = { rounds, seed, workers, compare, signal: stop.signal, onProgress: bar.tell }
   try {
-    return over.length > 0 ? await sweep(scenario, over, trial) : await simulate(scenario, trial)
+    if (over.length > 0) cellsOf(scenario, over)
+    const result = await simulate(scenario, trial)
+    return over.length > 0 ? { result, swept: await sweep(scenario, over, trial) } : { result }
   } catch (error) {
     if (error instanceof UnusableScenario) throw new Misuse(`the scenario cannot be used: ${error.message}`)
     throw error
@@ -128,12 +132,18 @@ async function played(
   }
 }
 
-function inWords(result: SimulationResult | Swept, { json, csv }: Options): string {
-  if (json) return `${JSON.stringify(result)}\n`
-  if (csv) return inCsv(result)
-  return 'cells' in result ? sweptInTable(result) : inTable(result)
+function inWords({ result, swept }: Found, { json, csv }: Options): string {
+  if (json) return `${JSON.stringify(swept ?? result)}\n`
+  if (csv) return inCsv(swept ?? result)
+  return swept ? sweptInTable(swept) : inTable(result)
 }
 
-async function reportOf(_scenario: unknown, _result: SimulationResult | Swept): Promise<string> {
-  return ''
+/** The page about what was found, with one round of ours in full: one without consensus, or else the longest. */
+function reportOf(input: unknown, found: Found, { seed }: Options): string {
+  const scenario = readScenario(input)
+  const { result, swept } = found
+  const { failed = null, longest = null } = result.procedures[ourProcedure]?.notable ?? {}
+  const number = failed ?? longest ?? 0
+  const timeline = { procedure: ourProcedure, round: round(input, seed, { number }) }
+  return reportPage({ scenario, result, swept, timeline })
 }

@@ -63,17 +63,23 @@ export function newMeasure({ statusQuo }: Scenario, selves: readonly Self[]): Me
   let [revision, rung, silences, missteps, made, refused] = [0, 0, 0, 0, 0, 0]
   const counted = { raised: 0, letGo: 0, setAside: 0, answered: 0 }
   const left = new Set<string>()
+  /** Who has taken a position that counts on the current text: putting it forward is none (C2). */
+  const spoke = new Set<string>()
   const open = new Map<string, number>()
   const note = (noted: Noted): void => {
     const { type, partner } = noted
-    if (noted.notice && type !== 'circle.changed') revision = type === 'proposal.submitted' ? 1 : revision + 1
+    if (noted.notice && type !== 'circle.changed') {
+      revision = type === 'proposal.submitted' ? 1 : revision + 1
+      spoke.clear()
+    }
+    if (type === 'position.taken' && partner !== null && noted.provisional !== true) spoke.add(partner)
     if (type === 'objection.raised') counted.raised += 1
     if (type === 'objection.withdrawn') counted.letGo += 1
     if (type === 'objection.dismissed') counted.setAside += 1
     if (type === 'objection.answered') counted.answered += 1
     if (type === 'stage.entered') rung = Math.max(rung, stages.indexOf(noted.stage as Stage))
     if (type === 'partner.left' && partner !== null) left.add(partner)
-    if (type === 'term.ended') silences += silentIn(seen, revision, left)
+    if (type === 'term.ended') silences += silentIn(seen, spoke, left)
     if (partner !== null && type === 'objection.raised') open.set(partner, (open.get(partner) ?? 0) + 1)
     if (partner !== null && type === 'objection.withdrawn') open.set(partner, (open.get(partner) ?? 1) - 1)
     // Of several objections of one partner, the measure knows whether one is left.
@@ -123,7 +129,7 @@ export function newMeasure({ statusQuo }: Scenario, selves: readonly Self[]): Me
 }
 
 /** Who is there and has not said a word on the text. */
-const silentIn = (seen: SeenByPartner, revision: number, left: ReadonlySet<string>): number =>
+const silentIn = (seen: SeenByPartner, spoke: ReadonlySet<string>, left: ReadonlySet<string>): number =>
   Object.entries(seen).filter(
-    ([partner, { said, objects }]) => !left.has(partner) && !objects && said !== revision,
+    ([partner, { objects }]) => !left.has(partner) && !objects && !spoke.has(partner),
   ).length

@@ -21,7 +21,7 @@ export function crewOf(scenario: Scenario, seed: number, count: number): Crew {
   // Beside this file, as source or as built.
   const file = new URL(import.meta.url.replace(/workers(\.\w+)$/, 'worker$1'))
   const hands = Array.from({ length: count }, (): Hand => {
-    const worker = new Worker(file, { workerData: orders })
+    const worker = new Worker(file, { workerData: orders, execArgv: [] })
     // One listener for each chunk comes and goes.
     worker.setMaxListeners(0)
     return { worker, busy: false }

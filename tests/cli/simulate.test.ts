@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { barOf } from '../../src/cli/progress.ts'
 import { expectMisuse, samenspraak } from './run.ts'
@@ -51,6 +53,25 @@ describe('simulate', () => {
     ])
     for (const line of lines) expect(line.split(',')).toHaveLength(head.split(',').length)
   })
+
+  it('writes what was found as one page, with a round of ours in full, and of a sweep its plot', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'samenspraak-report-'))
+    try {
+      const report = join(folder, 'out.html')
+      const swept = ['--sweep', 'partners.drie.tolerance=0.1,0.9']
+      for (const more of [['--compare', 'majority'], swept]) {
+        expect(simulate('--rounds', '20', '--report', report, ...more)).toMatchObject({ code: 0, err: '' })
+        const page = readFileSync(report, 'utf8')
+        expect(page).toMatch(/^<!doctype html>\n<html lang="en">/)
+        expect(page).toContain('Partner Drie')
+        expect(page).toMatch(/sha256:[0-9a-f]{64}/)
+        expect(page).not.toMatch(/(?:src|href)="(?!#)/)
+        expect(readdirSync(folder)).toEqual(['out.html'])
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }, 60_000)
 
   it('tells every mistake in one line, before anything is played', () => {
     const wrong = (changes: object) => JSON.stringify({ ...scenario, ...changes })
