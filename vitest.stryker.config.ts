@@ -32,6 +32,6 @@ export default quickestFirst(
   {
     // The one makes all that its story touches seem to be needed while a file loads, the other reads titles of tests.
     exclude: ['tests/proposal/forged-facts.test.ts', 'tests/rules/coverage.test.ts'],
-    env: { ANY_STATES: '2400', ANY_RECORDS: '400', ANY_FACTS: '4' },
+    env: { ANY_STATES: '3000', ANY_RECORDS: '400', ANY_FACTS: '4' },
   },
 )
