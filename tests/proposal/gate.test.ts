@@ -109,6 +109,11 @@ function withdrawMandate(
   )
 }
 
+function eraseName(partner: string, by = stuur(partner)): Step {
+  const act = { act: 'eraseName' as const, by, digest: digestOf('name'), reason: 'On request.' }
+  return own(by, act, { type: 'name.erased' }, 'charter')
+}
+
 type Content = Partial<Extract<AskedAct, { act: 'amendProposal' }>>
 const content = (more: Content) => ({ title: 'Housing', text: 'We build 200 homes.', ...more })
 const text = (revision: number) => digestOf(`text ${revision}`)
@@ -654,6 +659,11 @@ describe('signatures', () => {
     ['a confirmation without', asked, without('confirmation.given'), 'dronten.stuur did not sign (W2)'],
     ['a mandate without', [asked.slice(0, -1), signed(giveMandate('almere', 'piet')), decide()],
      [asked.slice(0, -1), giveMandate('almere', 'piet'), decide()], 'almere.stuur did not sign (W2)'],
+    ['a name erased without', [asked.slice(0, -1), signed(eraseName('almere')), decide()],
+     [asked.slice(0, -1), eraseName('almere'), decide()], 'almere.stuur did not sign (W2)'],
+    ['a mandate under a charter that began to ask while the proposal, under another, ran on',
+     [free.slice(0, -1), signed(giveMandate('almere', 'piet')), decide()],
+     [free.slice(0, -1), giveMandate('almere', 'piet'), decide()], 'almere.stuur did not sign (W2)'],
     ['under a charter that began to ask later', free,
      [founding(), second, draft(), submit(), agreement, confirmations, decide()],
      'almere.lijn did not sign (W2)'],
