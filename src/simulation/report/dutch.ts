@@ -133,17 +133,17 @@ export const dutch: ReportWords = {
     worst: (partner, satisfaction, often) =>
       `Het slechtst af was ${partner}: de uitkomst was daar gemiddeld ${satisfaction} van 1 waard, waarbij 1 precies is wat een partner wil, en in ${often} van de 100 rondes had niemand minder.`,
     nobody: 'Geen enkel besluit ging aan een partner voorbij.',
-    somebody: (rounds, partners) =>
-      `In ${rounds.value} van de 100 rondes ${between(rounds)} ging het besluit aan iemand voorbij: aan ${partners}, over alle rondes samen.`,
-    partners: (count, one) => (one ? `${count} partner` : `${count} partners`),
+    somebody: (rounds, times) =>
+      `In ${rounds.value} van de 100 rondes ${between(rounds)} ging het besluit aan iemand voorbij: ${times}, over alle rondes samen.`,
+    times: (count, one) => (one ? 'één keer aan een partner' : `${count} keer aan een partner`),
     attempts: (made, refused) =>
       `Er is ${made} keer geprobeerd een ander te passeren; ${refused} keer is dat geweigerd.`,
     compared: 'Dezelfde rondes volgens andere werkwijzen',
     under: (procedure, adopted) =>
       `Met ${procedure} zou er zijn besloten in ${adopted.value} van de 100 rondes ${between(adopted)}`,
     after: days => `, en was de helft van de rondes na ${days} werkdagen klaar`,
-    passed: (rounds, partners) =>
-      `; in ${rounds.value} van de 100 rondes zou het besluit aan iemand voorbij zijn gegaan, aan ${partners} over alle rondes samen.`,
+    passed: (rounds, times) =>
+      `; in ${rounds.value} van de 100 rondes zou het besluit aan iemand voorbij zijn gegaan: ${times}, over alle rondes samen.`,
     passedNobody: '; aan niemand zou het voorbij zijn gegaan.',
     notPlayed: procedure => `Met ${procedure} is geen ronde gespeeld.`,
   },
@@ -193,18 +193,18 @@ export const dutch: ReportWords = {
     heading: 'Naast andere werkwijzen',
     title: 'Werkwijzen vergeleken over dezelfde rondes',
     says: parts =>
-      `Vier vakken: besloten, dagen, gepasseerde partners, laagste tevredenheid. Rondes waarin het besluit aan iemand voorbijging: ${list(parts)}.`,
+      `Vier vakken: besloten, dagen, keren gepasseerd, laagste tevredenheid. Rondes waarin het besluit aan iemand voorbijging: ${list(parts)}.`,
     caption:
       'Dezelfde partners met dezelfde kansen, volgens elke werkwijze. Dagen zijn de mediaan van de rondes die eindigden; wat zelden eindigt kan snel lijken.',
     adopted: 'Besloten',
     days: 'Mediaan van de dagen',
-    bypassed: 'Gepasseerde partners',
+    bypassed: 'Keren gepasseerd',
     lowest: 'Minst tevreden',
     lowestTold: 'Tevredenheid van de minst tevreden partner',
     mean: 'Tevredenheid van alle partners, gemiddeld',
     passing: 'Rondes waarin iemand werd gepasseerd',
     classes: 'Waarom een partner als gepasseerd telt',
-    classesTold: 'Gepasseerde partners over alle rondes, naar wat het maakte',
+    classesTold: 'Hoe vaak een partner is gepasseerd, over alle rondes, en waardoor',
     same: 'Van de vier manieren telt er per partner in een ronde maar één: de eerste die waar is.',
   },
   swept: {
@@ -228,7 +228,7 @@ export const dutch: ReportWords = {
     title: 'Wie wat deed, en wanneer',
     says: 'Een baan voor elke partner, van links naar rechts in werkdagen. De lijst hieronder zegt hetzelfde in woorden.',
     caption:
-      'Een baan voor elke partner, in werkdagen sinds het indienen. De lijst hieronder zegt hetzelfde in woorden.',
+      'Een baan voor elke partner, in werkdagen sinds het indienen. Hoe voller de grond, hoe hoger de trede. De lijst hieronder zegt hetzelfde in woorden.',
     list: 'Wat er is vastgelegd',
     nothing: 'Van wat er in deze ronde is vastgelegd is niets bewaard.',
     day: (number, date) => `Werkdag ${number}, ${date}`,
@@ -242,7 +242,7 @@ export const dutch: ReportWords = {
       letGo: 'laat het los',
       text: 'brengt een tekst in',
       confirm: 'bevestigt',
-      other: 'iets anders',
+      other: 'antwoordt, of iets anders',
     },
   },
   facts,

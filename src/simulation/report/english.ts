@@ -136,17 +136,17 @@ export const english = {
     worst: (partner: string, satisfaction: string, often: string): string =>
       `Worst off was ${partner}: what it got came to ${satisfaction} of 1 on average, where 1 is exactly what it wants, and in ${often} of 100 rounds nobody had less.`,
     nobody: 'No decision passed any partner by.',
-    somebody: (rounds: OfHundred, partners: string): string =>
-      `In ${rounds.value} of 100 rounds ${between(rounds)} the decision passed somebody by: ${partners} over all rounds.`,
-    partners: (count: string, one: boolean): string => (one ? `${count} partner` : `${count} partners`),
+    somebody: (rounds: OfHundred, times: string): string =>
+      `In ${rounds.value} of 100 rounds ${between(rounds)} the decision passed somebody by: ${times}, over all rounds.`,
+    times: (count: string, one: boolean): string => (one ? 'a partner once' : `a partner ${count} times`),
     attempts: (made: string, refused: string): string =>
       `Ways to bypass another were tried ${made} times; ${refused} times that was refused.`,
     compared: 'The same rounds under other procedures',
     under: (procedure: string, adopted: OfHundred): string =>
       `Under ${procedure} it would have been decided in ${adopted.value} of 100 rounds ${between(adopted)}`,
     after: (days: string): string => `, with half of the rounds ended after ${days} working days`,
-    passed: (rounds: OfHundred, partners: string): string =>
-      `; in ${rounds.value} of 100 rounds the decision would have passed somebody by, ${partners} over all rounds.`,
+    passed: (rounds: OfHundred, times: string): string =>
+      `; in ${rounds.value} of 100 rounds the decision would have passed somebody by: ${times}, over all rounds.`,
     passedNobody: '; nobody would have been passed by.',
     notPlayed: (procedure: string): string => `Under ${procedure} no round was played.`,
   },
@@ -196,18 +196,18 @@ export const english = {
     heading: 'Beside other procedures',
     title: 'Procedures compared on the same rounds',
     says: (parts: readonly string[]): string =>
-      `Four panels: decided, days, partners passed by, least satisfaction. Rounds in which a decision passed somebody by: ${list(parts)}.`,
+      `Four panels: decided, days, times a partner was passed by, least satisfaction. Rounds in which a decision passed somebody by: ${list(parts)}.`,
     caption:
       'The same partners with the same chances under each procedure. Days are the median of the rounds that ended; one that seldom ends can look fast.',
     adopted: 'Decided',
     days: 'Median of days',
-    bypassed: 'Partners passed by',
+    bypassed: 'Times passed by',
     lowest: 'Least satisfied',
     lowestTold: 'Satisfaction of the least satisfied partner',
     mean: 'Satisfaction of all partners, mean',
     passing: 'Rounds that passed somebody by',
     classes: 'Why a partner counts as passed by',
-    classesTold: 'Partners passed by, over all rounds, by what made it so',
+    classesTold: 'How often a partner was passed by, over all rounds, by what made it so',
     same: 'Of the four ways, only one is counted for a partner in a round: the first that is true of it.',
   },
   swept: {
@@ -233,7 +233,7 @@ export const english = {
     title: 'Who did what, when',
     says: 'One lane for each partner, from left to right in working days. The list below says the same in words.',
     caption:
-      'One lane for each partner, in working days since the submission. The list below says the same in words.',
+      'One lane for each partner, in working days since the submission. The fuller the ground, the higher the stage. The list below says the same in words.',
     list: 'What was recorded',
     nothing: 'Nothing was kept of what was recorded in this round.',
     day: (number: string, date: string): string => `Working day ${number}, ${date}`,
@@ -247,7 +247,7 @@ export const english = {
       letGo: 'lets it go',
       text: 'puts a text forward',
       confirm: 'confirms',
-      other: 'something else',
+      other: 'answers, or something else',
     },
   },
   facts,

@@ -52,17 +52,19 @@ ${table ? html`<details><summary>${telling.words.inTable(title)}</summary>${tabl
 export function tableOf({ id, words }: Telling, name: string, { caption, columns, rows }: DataTable): Markup {
   const captionId = id(name)
   const [first = '', ...others] = columns
+  const isOfNumbers = (column: number): boolean =>
+    rows.some(row => isNumber(row[column + 1])) && rows.every(row => typeof row[column + 1] !== 'string')
   return html`<div class="wide" role="group" aria-labelledby="${captionId}" tabindex="0"><table>
 <caption id="${captionId}">${caption}</caption>
-<thead><tr><th scope="col">${first}</th>${others.map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${first}</th>${others.map((column, i) => html`<th scope="col"${isOfNumbers(i) ? html` class="number"` : null}>${column}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([head, ...cells]) =>
-      html`<tr><th scope="row">${written(head, words.none)}</th>${cells.map(cell => html`<td${isNumber(cell) ? html` class="number"` : null}>${written(cell, words.none)}</td>`)}</tr>
+      html`<tr><th scope="row">${written(head, words.none)}</th>${cells.map((cell, i) => html`<td${isOfNumbers(i) ? html` class="number"` : null}>${written(cell, words.none)}</td>`)}</tr>
 `,
   )}</tbody></table></div>`
 }
 
-const isNumber = (cell: Cell): boolean => typeof cell === 'object'
+const isNumber = (cell: Cell | undefined): boolean => typeof cell === 'object' && cell !== null
 
 function written(cell: Cell, none: string): Inlay {
   if (cell === null) return none
@@ -85,5 +87,6 @@ export function inLines(text: string, most: number): readonly string[] {
   const words = text.split(' ')
   let first = words.shift() ?? ''
   while (words[0] !== undefined && `${first} ${words[0]}`.length <= most) first += ` ${words.shift()}`
-  return words.length === 0 ? [first] : [first, fitting(words.join(' '), most)]
+  const whole = fitting(first, most)
+  return words.length === 0 ? [whole] : [whole, fitting(words.join(' '), most)]
 }

@@ -42,7 +42,7 @@ export function laneDrawing(telling: Telling, { lanes, told }: Lanes): Drawing {
     marks(lanes, told, across),
     legend(telling, bottom + 44),
   ]
-  return { width, height: bottom + 84, body }
+  return { width, height: bottom + 108, body }
 }
 
 /** Where each stage and each text began: a fuller band is a higher stage. */
@@ -127,9 +127,9 @@ function shape(sign: Sign, x: number, y: number): Markup {
 }
 
 function legend({ words }: Telling, y: number): Inlay {
-  const each = width / 4
+  const each = width / 3
   return signs.map((sign, i) => {
-    const [x, line] = [8 + (i % 4) * each, y + Math.floor(i / 4) * 24]
+    const [x, line] = [8 + (i % 3) * each, y + Math.floor(i / 3) * 24]
     return [
       shape(sign, x, line),
       html`<text class="soft" x="${x + 14}" y="${line + 5}">${words.timeline.legend[sign]}</text>`,

@@ -15,8 +15,8 @@ import { timeline } from './timeline.ts'
 export type { ReportInput } from './telling.ts'
 
 /**
- * What was found, as one HTML document: it loads nothing from elsewhere, runs no script, and escapes every text. In two
- * languages it shows one at a time. The same input has the same page. Pure.
+ * What was found, as one HTML document: it loads nothing from elsewhere, runs no script, and escapes every text; a
+ * policy forbids the browser both. Of two languages it shows one at a time. The same input has the same page. Pure.
  *
  * @throws RangeError for a result that is not of the scenario, or is without our own procedure
  */
@@ -25,13 +25,11 @@ export function reportPage(about: ReportInput): string {
   const languages: readonly Language[] = language === 'both' ? ['en', 'nl'] : [language]
   const tellings = languages.map(each => tellingOf(about, each))
   const title = oneLine(scenario.title)
-  // Even if something slipped through, the browser would neither run nor load it.
-  const policy = "default-src 'none'; style-src 'unsafe-inline'"
   return html`<!doctype html>
 <html lang="${languages[0] ?? 'en'}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · samenspraak</title>
 <style>${asItStands(style)}</style>

@@ -1,5 +1,5 @@
 // Small drawings side by side, which share their rows: bars from nothing, or dots, each with its interval.
-import { type Drawing, fitting, inLines } from './figure.ts'
+import { type Drawing, inLines } from './figure.ts'
 import { html, type Inlay } from './markup.ts'
 import { round, scaleOf, ticksTo } from './scale.ts'
 
@@ -28,17 +28,21 @@ export interface Row {
   readonly strong: boolean
 }
 
-const [width, labels, gap, shown] = [760, 210, 18, 50]
-const [headed, rowHeight, footed] = [44, 26, 30]
+const [width, labels, gap, shown] = [760, 210, 18, 54]
+const [headed, rowHeight, footed] = [44, 32, 30]
 
 /** Draws panels beside each other over the same rows. Pure. */
 export function panelDrawing(rows: readonly Row[], panels: readonly Panel[], none: string): Drawing {
   const each = (width - labels) / panels.length
   const bottom = headed + rows.length * rowHeight
-  const rowLabels = rows.map(
-    ({ label, strong }, i) =>
-      html`<text class="${strong ? 'strong' : 'soft'}" x="0" y="${headed + i * rowHeight + 18}">${fitting(label, 30)}</text>`,
-  )
+  const rowLabels = rows.map(({ label, strong }, row) => {
+    const lines = inLines(label, 27)
+    const first = headed + row * rowHeight + (lines.length === 1 ? 21 : 14)
+    return lines.map(
+      (line, i) =>
+        html`<text class="${strong ? 'strong' : 'soft'}" x="0" y="${first + i * 13}">${line}</text>`,
+    )
+  })
   const body = panels.map((panel, i) => {
     const left = round(labels + i * each + gap / 2)
     return drawn(panel, rows, { left, right: round(left + each - gap - shown), bottom, none })
@@ -55,7 +59,8 @@ interface Place {
 
 function drawn(panel: Panel, rows: readonly Row[], { left, right, bottom, none }: Place): Inlay {
   const highest = Math.max(0, ...panel.marks.map(mark => mark?.high ?? mark?.value ?? 0))
-  const ticks = ticksTo(panel.most ?? highest, right - left > 250 ? 5 : 2)
+  const isWide = right - left > 250
+  const ticks = ticksTo(panel.most ?? highest, isWide ? 5 : 2)
   const end = panel.most ?? ticks.at(-1) ?? 1
   const at = scaleOf([0, end], [left, right])
   const lines = inLines(panel.title, Math.max(10, Math.floor((right - left + shown) / 6.6)))
@@ -63,12 +68,15 @@ function drawn(panel: Panel, rows: readonly Row[], { left, right, bottom, none }
     (line, i) =>
       html`<text class="head" x="${left}" y="${(lines.length === 1 ? 28 : 14) + i * 15}">${line}</text>`,
   )
+  // Where there is little room, only the ends are named.
   const axis = ticks
     .filter(tick => tick <= end)
-    .map(
-      tick =>
-        html`<line class="grid" x1="${at(tick)}" x2="${at(tick)}" y1="${headed}" y2="${bottom}"/><text class="tick" x="${at(tick)}" y="${bottom + 16}">${panel.tick(tick)}</text>`,
-    )
+    .map(tick => [
+      html`<line class="grid" x1="${at(tick)}" x2="${at(tick)}" y1="${headed}" y2="${bottom}"/>`,
+      isWide || tick === 0 || tick === end
+        ? html`<text class="tick" x="${at(tick)}" y="${bottom + 16}">${panel.tick(tick)}</text>`
+        : null,
+    ])
   const marks = rows.map(({ strong }, i) => {
     const middle = headed + i * rowHeight + rowHeight / 2
     const mark = panel.marks[i] ?? null

@@ -103,7 +103,9 @@ function rules(telling: Telling): DataTable {
       ...issues.map(
         ({ name, low, high }): Line => [
           said.issue(oneLine(name)),
-          said.range(oneLine(low ?? '0'), oneLine(high ?? '1')),
+          low === undefined && high === undefined
+            ? '0 – 1'
+            : said.range(oneLine(low ?? '0'), oneLine(high ?? '1')),
         ],
       ),
       [said.start, `${dayOf(`${start}T12:00:00Z`, 'UTC', language)} (${timeZone}, ${holidays})`],
@@ -115,7 +117,7 @@ function rules(telling: Telling): DataTable {
       ],
       [said.chair, said.dismissing(numerals.plain(chair.dismissal), numerals.plain(chair.attention))],
       ...termRows,
-      [said.maxRevisions, number(telling, maxRevisions ?? 7)],
+      [said.maxRevisions, numerals.count(maxRevisions ?? 7)],
       [said.decidesOn, decidesOn ?? 'stuurgroep'],
     ],
   }

@@ -31,6 +31,7 @@ svg .strong { fill: var(--ink); font-weight: 600; }
 svg .head { font-weight: 600; font-size: 12px; }
 svg .tick { text-anchor: middle; font-size: 12px; }
 svg .value { text-anchor: end; font-variant-numeric: tabular-nums; }
+svg .ends { text-anchor: end; }
 svg .grid { stroke: var(--line); }
 svg .ours { fill: var(--ours); }
 svg .others { fill: var(--others); }
@@ -51,6 +52,7 @@ table { border-collapse: collapse; font-size: .9rem; margin: .4rem 0; }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 h3 + .wide caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
+tbody th { min-width: 6.5rem; }
 thead th { color: var(--soft); vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .days { list-style: none; padding: 0; }

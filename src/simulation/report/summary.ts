@@ -23,7 +23,7 @@ function partial({ about, words, numerals, procedures, procedure }: Telling): Ma
   const lines = short.map(([name, { rounds }]) =>
     words.partialTold(procedure(name), numerals.count(rounds), numerals.count(about.result.rounds)),
   )
-  return html`<div class="partial" role="note"><p><strong>${words.partial}</strong></p><ul>${lines.map(line => html`<li>${line}</li>`)}</ul><p>${words.partialMeans}</p></div>
+  return html`<div class="partial" role="note"><p><strong>${words.partial}</strong></p>${lines.map(line => html`<p>${line}</p>`)}<p>${words.partialMeans}</p></div>
 `
 }
 
@@ -46,7 +46,7 @@ function told(telling: Telling): readonly string[] {
     worst(telling),
     ours.bypassed === 0
       ? short.nobody
-      : short.somebody(numerals.ofHundred(bypasses.rounds), partners(telling, ours.bypassed)),
+      : short.somebody(numerals.ofHundred(bypasses.rounds), times(telling, ours.bypassed)),
     ...(attempts.made > 0
       ? [short.attempts(numerals.count(attempts.made), numerals.count(attempts.refused))]
       : []),
@@ -68,8 +68,8 @@ function worst({ about, words, numerals, ours, partner }: Telling): string {
   return words.summary.worst(partner(least), numerals.hundredths(of(least)), often)
 }
 
-const partners = ({ words, numerals }: Telling, count: number): string =>
-  words.summary.partners(numerals.count(count), count === 1)
+const times = ({ words, numerals }: Telling, count: number): string =>
+  words.summary.times(numerals.count(count), count === 1)
 
 function compared(
   telling: Telling,
@@ -83,6 +83,6 @@ function compared(
   return [
     under(title, numerals.ofHundred(outcomes.adopted)),
     days ? after(numerals.count(days.median)) : '',
-    bypassed === 0 ? passedNobody : passed(numerals.ofHundred(bypasses.rounds), partners(telling, bypassed)),
+    bypassed === 0 ? passedNobody : passed(numerals.ofHundred(bypasses.rounds), times(telling, bypassed)),
   ].join('')
 }

@@ -174,6 +174,6 @@ function mapDrawing(telling: Telling, { axes, cells }: Swept, measure: Measure):
       ? html`<text class="tick" x="${round(mapLeft + (column + 0.5) * each)}" y="${mapBottom + 19}">${fitting(valueSaid(telling, value), 9)}</text>`
       : null,
   )
-  const names = html`<text class="head" x="0" y="${mapBottom + 45}">↓ ${fitting(oneLine(one.path), 45)}</text><text class="value strong" x="${width - 10}" y="${mapBottom + 45}">→ ${fitting(oneLine(other.path), 45)}</text>`
+  const names = html`<text class="head" x="0" y="${mapBottom + 45}">↓ ${fitting(oneLine(one.path), 45)}</text><text class="head ends" x="${width - 10}" y="${mapBottom + 45}">→ ${fitting(oneLine(other.path), 45)}</text>`
   return { width, height: mapBottom + 58, body: [rows, columns, names] }
 }
