@@ -29,7 +29,7 @@ describe('what is generated', () => {
   let generated: ReadonlyMap<string, string>
   beforeAll(async () => {
     generated = await generatedDocs()
-  })
+  }, 600_000)
 
   it.each([
     'README.md',
