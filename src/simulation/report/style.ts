@@ -55,6 +55,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; bo
 tbody th { min-width: 6.5rem; }
 thead th { color: var(--soft); vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
+td data { white-space: nowrap; }
 .days { list-style: none; padding: 0; }
 .days > li { margin: .8rem 0; }
 .day { font-weight: 600; margin: 0; }
@@ -73,7 +74,8 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--li
   summary { list-style: none; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   .wide { overflow: visible; }
-  table { font-size: 8pt; }
-  th, td { padding-right: .5rem; overflow-wrap: anywhere; }
+  table { font-size: 7.5pt; }
+  th, td { padding-right: .4rem; overflow-wrap: break-word; }
+  tbody th { min-width: 0; }
 }
 `
