@@ -79,7 +79,6 @@ export function reducerTable(
       seen ??= viewOf(state, rules)
       return seen
     },
-    admits: () => state.outcome === 'open',
     ask: (who, intention, moment) => {
       const inTerm = state.outcome === 'open' && state.dueAt !== null && moment < state.dueAt
       if (!inTerm || (who !== office && !state.members.has(who))) return false

@@ -1,14 +1,15 @@
 // The verb `check`: can a partner be bypassed? Every reachable state of a procedure is looked at, within bounds.
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { type CharterInput, charterSchema } from '../charter/charter.ts'
 import { faultOf } from '../charter/words.ts'
 import { bypassClasses, classInWords } from '../procedures/bypass.ts'
-import { procedures } from '../procedures/procedures.ts'
+import { procedureNamed, procedures } from '../procedures/procedures.ts'
 import { exampleCharter, mostExamplePartners } from '../proof/example.ts'
 import { type Exploration, explore, Unusable } from '../proof/explore.ts'
 import { type InspectedBypass, type Inspection, inspect, mostInspected } from '../proof/inspect.ts'
 import { readInput } from './files.ts'
 import { Misuse } from './misuse.ts'
+import { whole } from './whole.ts'
 
 interface Options {
   readonly procedure: string
@@ -33,7 +34,7 @@ export function checkCommand(done: (code: number) => void): Command {
       `${own}, or one to compare with: ${procedures.map(({ name }) => name).join(', ')}`,
       own,
     )
-    .option('--partners <n>', 'how many partners take part', whole(2, Number.MAX_SAFE_INTEGER))
+    .option('--partners <n>', 'how many partners take part', whole(2))
     .option('--max-states <n>', 'look at no more states than this', whole(1, mostStates))
     .option('--thorough', 'our own procedure with objections in every part: some minutes')
     .option('--json', 'print the result as JSON')
@@ -46,15 +47,6 @@ export function checkCommand(done: (code: number) => void): Command {
       const bypassed = options.procedure === own ? checkOwn(charter, options) : checkOther(charter, options)
       done(bypassed ? 1 : 0)
     })
-}
-
-const whole = (least: number, most: number) => (text: string) => {
-  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-  if (!(number >= least && number <= most))
-    throw new InvalidArgumentError(
-      `it must be a whole number from ${least}${most > mostStates ? '' : ` to ${most}`}.`,
-    )
-  return number
 }
 
 function readCharter(path: string): CharterInput {
@@ -155,18 +147,6 @@ const verdictOfNone = (states: number, exhausted: boolean): string =>
 
 const numbered = (trace: readonly string[]): string[] =>
   trace.map((line, i) => `  ${String(i + 1).padStart(2)}. ${line}`)
-
-const folded = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '')
-
-/** The procedure of this name, or the only one whose name is part of it or has it as a part: `lazy`, `simple-majority`. */
-function procedureNamed(name: string): (typeof procedures)[number] | undefined {
-  const asked = folded(name)
-  const like = procedures.filter(each => {
-    const known = folded(each.name)
-    return asked !== '' && (known.includes(asked) || asked.includes(known))
-  })
-  return procedures.find(each => folded(each.name) === asked) ?? (like.length === 1 ? like[0] : undefined)
-}
 
 function checkOther(charter: CharterInput | null, options: Options): boolean {
   const procedure = procedureNamed(options.procedure)

@@ -1,16 +1,17 @@
 // The verb `simulate`: decision rounds of a scenario, many of them, also under other procedures and over a range of a parameter.
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
-import { procedures } from '../procedures/procedures.ts'
+import { procedureNamed, procedures } from '../procedures/procedures.ts'
 import { reportPage } from '../simulation/report/page.ts'
 import { ourProcedure, type SimulationResult } from '../simulation/result.ts'
 import { readScenario, UnusableScenario } from '../simulation/scenario.ts'
-import { type Axis, cellsOf, type Swept, sweep, sweepLimits } from '../simulation/sweep.ts'
-import { round, simulate, trialLimits } from '../simulation/trial.ts'
+import { type Axis, type Swept, sweep, sweepLimits } from '../simulation/sweep.ts'
+import { round, simulate, type TrialOptions, trialLimits } from '../simulation/trial.ts'
 import { readJson, requireWritable, writeOutput } from './files.ts'
 import { Misuse } from './misuse.ts'
 import { progressBar } from './progress.ts'
 import { inCsv, inTable, sweptInTable } from './simulate-words.ts'
+import { whole } from './whole.ts'
 
 interface Options {
   readonly rounds: number
@@ -61,13 +62,6 @@ export function simulateCommand(done: (code: number) => void): Command {
     })
 }
 
-const whole = (least: number, most: number) => (text: string) => {
-  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-  if (!(number >= least && number <= most))
-    throw new InvalidArgumentError(`it must be a whole number from ${least} to ${most}.`)
-  return number
-}
-
 function axes(text: string, before: readonly Axis[]): readonly Axis[] {
   const [, path, list] = /^([^=]+)=(.+)$/.exec(text) ?? []
   if (path === undefined || list === undefined)
@@ -80,19 +74,15 @@ function axes(text: string, before: readonly Axis[]): readonly Axis[] {
   return [...before, { path, values }]
 }
 
-function namesOf(compare: Options['compare']): string[] {
+function namesOf(compare: Options['compare']): readonly string[] {
   if (compare === undefined) return []
-  const names = compare === true ? usual : compare.split(',').map(name => name.trim())
-  const known = procedures.map(({ name }) => name)
-  const unknown = names.find(name => !known.includes(name))
-  if (unknown === undefined) return names
-  throw new Misuse(`--compare: there is no procedure "${unknown}"; there are ${known.join(', ')}`)
-}
-
-/** What was found: of the scenario as it stands, and over the values of its parameters where these were varied. */
-interface Found {
-  readonly result: SimulationResult
-  readonly swept?: Swept
+  if (compare === true) return usual
+  return compare.split(',').map(asked => {
+    const found = procedureNamed(asked)
+    if (found) return found.name
+    const known = procedures.map(({ name }) => name).join(', ')
+    throw new Misuse(`--compare: there is no procedure "${asked}"; there are ${known}`)
+  })
 }
 
 /** Everything that can be wrong is found out before anything runs. */
@@ -101,28 +91,35 @@ async function run(path: string | undefined, options: Options): Promise<number> 
   const compare = namesOf(options.compare)
   const scenario = readJson(path)
   if (options.report !== undefined) requireWritable(options.report)
-  const found = await played(scenario, compare, options)
-  if (options.report !== undefined) writeOutput(options.report, reportOf(scenario, found, options))
+  const found = await untilStopped(trial => played(scenario, { ...trial, compare }, options))
   process.stdout.write(inWords(found, options))
-  const isPartial = (found.swept ?? found.result).partial
-  if (isPartial) process.stderr.write('samenspraak: stopped; what is told is of the rounds until then\n')
-  return isPartial ? 1 : 0
+  if (found.partial) process.stderr.write('samenspraak: stopped; what is told is of the rounds until then\n')
+  return found.partial ? 1 : 0
 }
 
+/** What was found, which is told; of a sweep its page tells the scenario as it stands besides. */
 async function played(
   scenario: unknown,
-  compare: readonly string[],
-  { rounds, seed, workers = Math.min(availableParallelism(), trialLimits.workers), sweep: over }: Options,
-): Promise<Found> {
+  stoppable: TrialOptions,
+  options: Options,
+): Promise<SimulationResult | Swept> {
+  const { rounds, seed, workers = Math.min(availableParallelism(), trialLimits.workers), report } = options
+  const trial = { ...stoppable, rounds, seed, workers }
+  const swept = options.sweep.length > 0 ? await sweep(scenario, options.sweep, trial) : undefined
+  if (swept && report === undefined) return swept
+  const result = await simulate(scenario, trial)
+  if (report !== undefined) writeOutput(report, reportOf(scenario, result, swept))
+  return swept ?? result
+}
+
+/** Does something that tells how far it is, and that Ctrl-C stops; a second one ends the process. */
+async function untilStopped<T>(work: (trial: TrialOptions) => Promise<T>): Promise<T> {
   const stop = new AbortController()
   const onInterrupt = (): void => stop.abort()
   process.once('SIGINT', onInterrupt)
   const bar = progressBar('rounds')
-  const trial = { rounds, seed, workers, compare, signal: stop.signal, onProgress: bar.tell }
   try {
-    if (over.length > 0) cellsOf(scenario, over)
-    const result = await simulate(scenario, trial)
-    return over.length > 0 ? { result, swept: await sweep(scenario, over, trial) } : { result }
+    return await work({ signal: stop.signal, onProgress: bar.tell })
   } catch (error) {
     if (error instanceof UnusableScenario) throw new Misuse(`the scenario cannot be used: ${error.message}`)
     throw error
@@ -132,18 +129,18 @@ async function played(
   }
 }
 
-function inWords({ result, swept }: Found, { json, csv }: Options): string {
-  if (json) return `${JSON.stringify(swept ?? result)}\n`
-  if (csv) return inCsv(swept ?? result)
-  return swept ? sweptInTable(swept) : inTable(result)
+function inWords(found: SimulationResult | Swept, { json, csv }: Options): string {
+  if (json) return `${JSON.stringify(found)}\n`
+  if (csv) return inCsv(found)
+  return 'cells' in found ? sweptInTable(found) : inTable(found)
 }
 
 /** The page about what was found, with one round of ours in full: one without consensus, or else the longest. */
-function reportOf(input: unknown, found: Found, { seed }: Options): string {
-  const scenario = readScenario(input)
-  const { result, swept } = found
+function reportOf(input: unknown, result: SimulationResult, swept: Swept | undefined): string {
   const { failed = null, longest = null } = result.procedures[ourProcedure]?.notable ?? {}
-  const number = failed ?? longest ?? 0
-  const timeline = { procedure: ourProcedure, round: round(input, seed, { number }) }
-  return reportPage({ scenario, result, swept, timeline })
+  const timeline = {
+    procedure: ourProcedure,
+    round: round(input, result.seed, { number: failed ?? longest ?? 0 }),
+  }
+  return reportPage({ scenario: readScenario(input), result, swept, timeline })
 }

@@ -23,3 +23,15 @@ export const procedures: readonly ComparedProcedure[] = [
   twoThirds,
   silenceAsConsent,
 ]
+
+const folded = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '')
+
+/** The procedure of this name, or the only one whose name is part of it or has it as a part: `lazy`, `simple-majority`. Pure. */
+export function procedureNamed(name: string): ComparedProcedure | undefined {
+  const asked = folded(name)
+  const like = procedures.filter(each => {
+    const known = folded(each.name)
+    return asked !== '' && (known.includes(asked) || asked.includes(known))
+  })
+  return procedures.find(each => folded(each.name) === asked) ?? (like.length === 1 ? like[0] : undefined)
+}

@@ -1,5 +1,5 @@
 // What the recorded facts alone tell of each partner, whatever the procedure makes of them: the measure of who was bypassed.
-import type { BypassClass } from '../procedures/bypass.ts'
+import type { BypassClass } from './bypass.ts'
 import type { MatterEvent } from './matter.ts'
 
 /** What the recorded facts tell of one partner. */

@@ -39,22 +39,15 @@ export interface Seen {
   /** Working days that are left of the term that runs; null where none runs. */
   readonly daysLeft: number | null
   readonly author: string
-  /** What those who objected to the content said that they could live with. */
+  /** What those who objected to the content said that they could live with; of everybody, once the opgavemanager asked. */
   readonly demands: ReadonlyMap<string, Room>
-  /** True once everybody has told the mediator where it stands. */
-  readonly mediated: boolean
 }
 
 /** What somebody wants to do now, in this order. It is not asked for more than this until its next day at the table. */
 export type Behaviour = (self: Self, seen: Seen, chance: Chance) => readonly Intention[]
 
 /** What a behaviour of the office does: who sits there has no ideal. */
-export type OfficeBehaviour = (
-  scenario: Scenario,
-  seen: Seen,
-  chance: Chance,
-  selves: ReadonlyMap<string, Self>,
-) => readonly Intention[]
+export type OfficeBehaviour = (scenario: Scenario, seen: Seen, chance: Chance) => readonly Intention[]
 
 /** From this share of its limit on a partner consents with a reservation. */
 const worried = 0.7

@@ -18,8 +18,8 @@ import {
   type Doing,
   type Intention,
   type Noted,
-  type Outcome,
   office,
+  outcomeOf,
   type Table,
   type View,
 } from './table.ts'
@@ -48,15 +48,13 @@ const doings: Readonly<Partial<Record<Doing, { act: MatterActName; fact: MatterF
   withdraw: { act: 'withdrawProposal', fact: 'proposal.withdrawn' },
   setAside: { act: 'dismissObjection', fact: 'objection.dismissed' },
   declare: { act: 'declareDecision', fact: 'decision.declared' },
+  goOn: { act: 'enterStage', fact: 'stage.entered' },
 }
+
+/** What is nobody's voice. */
+const ofNobody: ReadonlySet<Doing> = new Set(['declare', 'goOn'])
 
 const positions = { consent: 'consent', reserve: 'reservation', standAside: 'standAside' } as const
-
-const outcomes: Readonly<Record<string, Outcome>> = {
-  decided: 'adopted',
-  noConsensus: 'noConsensus',
-  withdrawn: 'withdrawn',
-}
 
 /** A proposal of this text under a procedure of others, submitted at a moment. */
 export function comparedTable(
@@ -89,10 +87,9 @@ export function comparedTable(
   }
   const wording = (who: string, intention: Intention): MatterAct | null => {
     const { does } = intention
-    if (does === 'goOn') return { act: 'enterStage', partner: null, by: handOf(who) }
     const act = doings[does]?.act
     if (act === undefined) return null
-    const partner = does === 'declare' ? null : 'partner' in intention ? intention.partner : who
+    const partner = ofNobody.has(does) ? null : 'partner' in intention ? intention.partner : who
     const said = does in positions ? { position: positions[does as keyof typeof positions] } : {}
     return { act, partner, by: handOf(who), ...said }
   }
@@ -109,10 +106,6 @@ export function comparedTable(
       seen ??= viewOf(state, texts, grounds, maxRevisions, dueAt, isKept)
       return seen
     },
-    admits: (who, intention) => {
-      const act = wording(who, intention)
-      return act !== null && !isAmendedOut(intention) && !('refused' in decide(procedure, state, act, null))
-    },
     ask: (who, intention, moment) => {
       const act = wording(who, intention)
       if (act === null || isAmendedOut(intention)) return false
@@ -126,12 +119,8 @@ export function comparedTable(
 
 const handOf = (who: string): string => (who === office ? chair : who)
 
-function offersOf(known: ReadonlySet<string>): ReadonlySet<Doing> {
-  const offered = Object.entries(doings).flatMap(([does, { fact }]) =>
-    known.has(fact) ? [does as Doing] : [],
-  )
-  return new Set<Doing>([...offered, ...(known.has('stage.entered') ? (['goOn'] as const) : [])])
-}
+const offersOf = (known: ReadonlySet<string>): ReadonlySet<Doing> =>
+  new Set(Object.entries(doings).flatMap(([does, { fact }]) => (known.has(fact) ? [does as Doing] : [])))
 
 /** A term begins with every text put forward, and with every state that was entered. */
 const startsTerm = (before: ChartState<Matter>, event: MatterEvent, after: ChartState<Matter>): boolean =>
@@ -161,7 +150,7 @@ function viewOf(
     revision === context.revision || isKept(partner) ? [partner] : [],
   )
   return {
-    outcome: outcomes[value] ?? 'open',
+    outcome: outcomeOf(value),
     revision: context.revision,
     text: texts.at(-1) ?? [],
     rung: 0,

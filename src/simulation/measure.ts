@@ -48,7 +48,7 @@ export interface Objections {
 /** Takes note of a round, and says at its end what became of it. */
 export interface Measure {
   note(noted: Noted): void
-  attempted(name: string, recorded: boolean): void
+  attempted(recorded: boolean): void
   misstep(): void
   result(view: View, days: number): Measured
 }
@@ -89,7 +89,7 @@ export function newMeasure({ statusQuo }: Scenario, selves: readonly Self[]): Me
   }
   return {
     note,
-    attempted: (_, recorded) => {
+    attempted: recorded => {
       made += 1
       if (!recorded) refused += 1
     },

@@ -8,15 +8,7 @@ import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import { attemptsOn } from './attempts.ts'
 import { charterOf, mediator, personOf, type Scenario } from './scenario.ts'
 import type { Point } from './space.ts'
-import {
-  type Doing,
-  type Intention,
-  type Noted,
-  type Outcome,
-  office,
-  type Table,
-  type View,
-} from './table.ts'
+import { type Doing, type Intention, type Noted, office, outcomeOf, type Table, type View } from './table.ts'
 
 const matter = 'p1'
 
@@ -103,12 +95,6 @@ export function ownTable(
     view: () => {
       seen ??= viewOf(collaboration, texts)
       return seen
-    },
-    admits: (who, intention, moment) => {
-      const acts = wordings(who, intention)
-      const first = acts[0]
-      const around = { at: moment, signed: false, record: (id: string) => about(record, id) }
-      return first !== undefined && !('refused' in decide(collaboration, first, around))
     },
     ask: (who, intention, moment) => {
       const acts = wordings(who, intention)
@@ -225,12 +211,6 @@ const positions = {
 const provisionally = ({ provisional }: { provisional?: boolean }) =>
   provisional === true ? { provisional: true } : {}
 
-const outcomes: Readonly<Record<string, Outcome>> = {
-  decided: 'adopted',
-  noConsensus: 'noConsensus',
-  withdrawn: 'withdrawn',
-}
-
 function viewOf(collaboration: Collaboration, texts: readonly Point[]): View {
   const found = proposalIn(collaboration, matter)
   if (!found) throw new Error('there is no proposal on the table')
@@ -246,7 +226,7 @@ function viewOf(collaboration: Collaboration, texts: readonly Point[]): View {
     provisional ? [] : [id],
   )
   return {
-    outcome: outcomes[value] ?? 'open',
+    outcome: outcomeOf(value),
     revision: context.revision,
     text: texts[Math.max(0, context.revision - 1)] ?? [],
     rung: context.stage === null ? 0 : stages.indexOf(context.stage),

@@ -1,10 +1,17 @@
 // What a trial found: shares with intervals, means, counts, each with its unit, for one procedure and for all that were compared.
-import type { BypassClass } from '../procedures/bypass.ts'
-import { bypassClasses } from '../procedures/bypass.ts'
+import { type BypassClass, bypassClasses } from '../procedures/bypass.ts'
 import type { Scenario } from './scenario.ts'
-import { bootstrapMean, type Counts, countOf, type Estimate, quantile, wilson } from './statistics.ts'
+import {
+  bootstrapMean,
+  type Counts,
+  countOf,
+  type Estimate,
+  meanOfSum,
+  quantile,
+  wilson,
+} from './statistics.ts'
 import type { Outcome } from './table.ts'
-import type { Sum, Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 /** The name of our own procedure, as the charter has it. */
 export const ourProcedure = 'samenspraak'
@@ -140,15 +147,4 @@ function distributionOf(counts: Counts): Distribution | null {
     longest: quantile(counts, 1),
     counts: [...counts].sort(([one], [other]) => one - other),
   }
-}
-
-const z95 = 1.959963984540054
-
-/** The mean of a number that was seen once a round, with the interval of the normal distribution. Pure. */
-function meanOfSum({ sum, squares }: Sum, rounds: number): Estimate {
-  if (rounds === 0) return { value: 0, low: 0, high: 0 }
-  const value = sum / rounds
-  const variance = Math.max(0, squares / rounds - value * value)
-  const half = z95 * Math.sqrt(variance / rounds)
-  return { value, low: value - half, high: value + half }
 }

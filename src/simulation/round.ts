@@ -226,7 +226,8 @@ function carryOut(
       measure.misstep()
       return
     }
-    if (each.does === 'object') demands.set(self.id, roomOf(self, { view: table.view(), demands }))
+    if (each.does === 'object' && each.ground === 'content')
+      demands.set(self.id, roomOf(self, { view: table.view(), demands }))
   }
 }
 
@@ -246,8 +247,7 @@ function officeActs(sitting: Sitting, chance: Chance, day: number, now: string):
     bringTogether(view, selves, demands, scenario.opgavemanager.skill)
   }
   const behaviour = isOurs ? (behaviours.mediator ?? mediatorBehaviour) : (behaviours.chair ?? chairBehaviour)
-  const everybody = new Map([...selves].map(([id, { self }]) => [id, self]))
-  for (const each of behaviour(scenario, seenBy(sitting, day), chance, everybody))
+  for (const each of behaviour(scenario, seenBy(sitting, day), chance))
     if (!table.ask(office, each, now)) measure.misstep()
 }
 
@@ -268,12 +268,11 @@ function bringTogether(
   }
 }
 
-function seenBy({ stage, table, author, demands, mediated }: Sitting, day: number): Seen {
+function seenBy({ stage, table, author, demands }: Sitting, day: number): Seen {
   const view = table.view()
   return {
     ...{ view, offers: table.offers, day, author, demands },
     daysLeft: view.dueAt === null ? null : stage.days.before(view.dueAt) - day + 1,
-    mediated: mediated === view.revision,
   }
 }
 
@@ -291,5 +290,5 @@ function replacePerson({ table, measure }: Sitting, self: Self, chance: Chance, 
 function attempt({ table, measure }: Sitting, who: string, chance: Chance, now: string): void {
   const all = table.attempts(who)
   const one = all[Math.floor(chance.share() * all.length)]
-  if (one) measure.attempted(one.name, one.make(now))
+  if (one) measure.attempted(one.make(now))
 }

@@ -28,6 +28,21 @@ export function wilson(hits: number, of: number): Estimate {
   }
 }
 
+/** A sum, with the sum of the squares for its spread. */
+export interface Sum {
+  readonly sum: number
+  readonly squares: number
+}
+
+/** The mean of a number that was seen once a round, with the interval of the normal distribution. Pure. */
+export function meanOfSum({ sum, squares }: Sum, rounds: number): Estimate {
+  if (rounds === 0) return { value: 0, low: 0, high: 0 }
+  const value = sum / rounds
+  const variance = Math.max(0, squares / rounds - value * value)
+  const half = z95 * Math.sqrt(variance / rounds)
+  return { value, low: value - half, high: value + half }
+}
+
 /**
  * How unevenly something is spread over some: 0 where all have the same, towards 1 where one has all (Gini 1912, half the mean
  * difference over the mean). 0 where there is nothing to spread. Pure.

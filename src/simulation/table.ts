@@ -36,6 +36,14 @@ export interface Standing {
 /** How a round stands, or ended; `open` at its end where it was given up. */
 export type Outcome = 'adopted' | 'noConsensus' | 'withdrawn' | 'open'
 
+const outcomes: Readonly<Record<string, Outcome>> = {
+  decided: 'adopted',
+  noConsensus: 'noConsensus',
+  withdrawn: 'withdrawn',
+}
+/** How a round stands in this state of a chart: those that end it have one name in all procedures. Pure. */
+export const outcomeOf = (state: string): Outcome => outcomes[state] ?? 'open'
+
 /** What everybody at the table sees. */
 export interface View {
   readonly outcome: Outcome
@@ -86,8 +94,6 @@ export interface Table {
   /** What can be done here at all. */
   readonly offers: ReadonlySet<Doing>
   view(): View
-  /** Whether it would be recorded now. */
-  admits(who: string, intention: Intention, at: string): boolean
   /** Asks it. True where it was recorded, false where it was refused. */
   ask(who: string, intention: Intention, at: string): boolean
   /** The clock ends the term that runs: asked at or after its due moment. */

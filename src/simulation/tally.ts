@@ -1,15 +1,9 @@
 // What many rounds came to: sums and counts that can be added up, so that a million rounds need no more room than one.
-import type { BypassClass } from '../procedures/bypass.ts'
-import { bypassClasses } from '../procedures/bypass.ts'
+import { type BypassClass, bypassClasses } from '../procedures/bypass.ts'
 import type { PlayedRound } from './round.ts'
 import type { Scenario } from './scenario.ts'
+import type { Sum } from './statistics.ts'
 import type { Outcome } from './table.ts'
-
-/** A sum, with the sum of the squares for its spread. */
-export interface Sum {
-  readonly sum: number
-  readonly squares: number
-}
 
 /** Rounds worth looking at, by number. */
 export interface Notable {

@@ -16,7 +16,7 @@ export interface TrialOptions {
   readonly seed?: number
   /** How many rounds are played at once, each by a worker of its own: 1 to 64 (1). It changes nothing about the result. */
   readonly workers?: number
-  /** Names of procedures to compare ours with, as `samenspraak check --procedure` takes them: none. */
+  /** Names of procedures to compare ours with: none. */
   readonly compare?: readonly string[]
   /** Behaviours of one's own. Functions cannot be sent to workers: with these, one worker. */
   readonly behaviours?: Behaviours
@@ -42,14 +42,14 @@ export interface Chunk {
 /** Plays a chunk. Deterministic. */
 export function playChunk(stage: Stage, seed: number, { procedure, first, count }: Chunk): Tally {
   let tally = emptyTally(stage.scenario)
-  const compared = procedureNamed(procedure)
+  const compared = comparedNamed(procedure)
   for (let number = first; number < first + count; number += 1)
     tally = addUp(tally, tallyOf(stage.scenario, play(stage, { seed, number, procedure: compared })))
   return tally
 }
 
 /** A procedure to compare with; null for ours. @throws RangeError for a name that none has */
-export function procedureNamed(name: string): ComparedProcedure | null {
+function comparedNamed(name: string): ComparedProcedure | null {
   if (name === ourProcedure) return null
   const found = procedures.find(each => each.name === name)
   if (found) return found
@@ -102,7 +102,7 @@ function checked({ rounds = 1_000, seed = 1, workers = 1, compare = [], behaviou
   whole('workers', workers, 1, trialLimits.workers)
   whole('seed', seed, 0, trialLimits.seed)
   if (behaviours && workers > 1) throw new RangeError('workers: with behaviours of your own there is one')
-  for (const name of compare) procedureNamed(name)
+  for (const name of compare) comparedNamed(name)
   return { rounds, seed, workers, names: [...new Set([ourProcedure, ...compare])] }
 }
 
@@ -159,7 +159,7 @@ function told(
       if (chunk.procedure !== name || tally.rounds !== chunk.first) continue
       if (one) tally = addUp(tally, one)
     }
-    results[name] = resultOf(scenario, procedureNamed(name)?.title ?? 'samenspraak', tally)
+    results[name] = resultOf(scenario, comparedNamed(name)?.title ?? ourProcedure, tally)
   }
   const partial = Object.values(results).some(each => each.rounds < rounds)
   return {
@@ -191,5 +191,5 @@ export function round(scenario: unknown, seed = 1, options: RoundOptions = {}): 
   if (!Number.isSafeInteger(number) || number < 0 || number >= trialLimits.rounds)
     throw new RangeError(`number: must be a whole number from 0 to ${trialLimits.rounds - 1}`)
   const stage = setStage(readScenario(scenario), behaviours)
-  return play(stage, { seed, number, procedure: procedureNamed(procedure), keep: true })
+  return play(stage, { seed, number, procedure: comparedNamed(procedure), keep: true })
 }

@@ -86,7 +86,7 @@ describe('simulate', () => {
       [['--sweep', 'partners.vier.attention=1'], /has nothing at "partners\.vier\.attention"/, input],
       [[], /standard input is not JSON/, '{'],
       [[], /the scenario cannot be used: Unrecognized key: "surprise"/, wrong({ surprise: 1 })],
-      [[], /issues: .*at most|issues/, wrong({ issues: [] })],
+      [[], /the scenario cannot be used: issues: needs at least one issue/, wrong({ issues: [] })],
       [[], /statusQuo: must have a place on each issue: 1, not 2/, wrong({ statusQuo: [0, 1] })],
       [[], /the scenario cannot be used: partners: needs at least two partners/, wrong({ partners: [] })],
     ] as const)

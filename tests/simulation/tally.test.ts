@@ -1,11 +1,11 @@
 // Rounds added up: in any chunks the same counts, in the same chunks the same sums to the last bit, and what a round says is counted.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { procedureNamed } from '../../src/procedures/procedures.ts'
 import { resultOf } from '../../src/simulation/result.ts'
 import { type PlayedRound, play, setStage } from '../../src/simulation/round.ts'
 import { readScenario, type Scenario } from '../../src/simulation/scenario.ts'
 import { addUp, emptyTally, type Tally, tallyOf } from '../../src/simulation/tally.ts'
-import { procedureNamed } from '../../src/simulation/trial.ts'
 import { partnersAt, scenarioOf } from './scenarios.ts'
 
 const scenario: Scenario = readScenario(
@@ -20,7 +20,7 @@ const scenario: Scenario = readScenario(
   ),
 )
 const stage = setStage(scenario)
-const procedure = procedureNamed('majority')
+const procedure = procedureNamed('majority') ?? null
 const rounds: readonly PlayedRound[] = Array.from({ length: 60 }, (_, number) =>
   play(stage, { seed: 1, number, procedure: number % 2 === 0 ? null : procedure }),
 )

@@ -250,3 +250,19 @@ describe('workers', () => {
     expect(alone).toBe(JSON.stringify(await simulate(lively, options)))
   })
 })
+
+describe('what partners learn of each other', () => {
+  it.each(['content', 'involvement'] as const)('of an objection to the %s', ground => {
+    const objecting: Behaviour = ({ id }, { view }) =>
+      view.objections.has(id) ? [] : [{ does: 'object', ground }]
+    const demands = new Set<string>()
+    const watching: Behaviour = (_, seen) => {
+      // Higher up the opgavemanager asks everybody.
+      if (seen.view.rung === 0) for (const id of seen.demands.keys()) demands.add(id)
+      return []
+    }
+    const behaviours = { partners: { p1: objecting, p2: watching } }
+    round(scenarioOf(partnersAt([[0.1], [0.9]])), 1, { behaviours })
+    expect([...demands]).toEqual(ground === 'content' ? ['p1'] : [])
+  })
+})
