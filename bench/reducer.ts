@@ -2,6 +2,7 @@
 // statechart. What it costs less than ours is what those cost; that it is the same procedure a test asks, round by round.
 import { type Calendar, dueAfter } from '../src/calendar.ts'
 import type { Terms } from '../src/charter/charter.ts'
+import type { Setting } from '../src/simulation/round.ts'
 import { calendarOf, charterOf, type Scenario } from '../src/simulation/scenario.ts'
 import type { Point } from '../src/simulation/space.ts'
 import {
@@ -46,14 +47,24 @@ interface Rules {
 
 type Note = (type: Noted['type'], partner: string | null, by: string | null, more?: Partial<Noted>) => void
 
+/** Rounds of a scenario at the table of these rules. */
+export function byReducer(scenario: Scenario): Setting {
+  const [rules, partners] = [rulesOf(scenario), scenario.partners.map(({ id }) => id)]
+  return {
+    isOurs: true,
+    setTable: ({ submittedAt }, author, text, note) =>
+      reducerTable(rules, partners, author, text, submittedAt, note),
+  }
+}
+
 /** What the rounds of a scenario have in common: worked out once. */
-export function rulesOf(scenario: Scenario): Rules {
+function rulesOf(scenario: Scenario): Rules {
   const { terms, maxRevisions = 7 } = charterOf(scenario)
   return { terms, maxRevisions, calendar: calendarOf(scenario) }
 }
 
 /** A proposal under the hand-written rules, submitted at a moment. Adversaries have nothing to try here. */
-export function reducerTable(
+function reducerTable(
   rules: Rules,
   partners: readonly string[],
   author: string,

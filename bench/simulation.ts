@@ -1,13 +1,12 @@
-// What our procedure costs in a simulated round, beside a hand-written reducer of the same rules: what partners did in some
-// rounds is recorded once and done again, without them, at fresh tables of both kinds. Usage: npm run bench:simulation -- [rounds]
-import type { Self } from '../src/simulation/behaviour.ts'
-import { newMeasure } from '../src/simulation/measure.ts'
-import { ownTable } from '../src/simulation/own-table.ts'
-import { type PlayedRound, play, type Stage, setStage } from '../src/simulation/round.ts'
+// What our procedure costs in a simulated round, beside a hand-written reducer of the same rules. Some rounds are played once by
+// the shipped behaviours, which are recorded; then again and again, at tables of both kinds, by a tape that wants the same at the
+// same times. So what is timed is everything but the behaviours. Usage: npm run bench:simulation -- [rounds]
+import { authorBehaviour, mediatorBehaviour, partnerBehaviour } from '../src/simulation/behaviour.ts'
+import type { Chance } from '../src/simulation/chance.ts'
+import { type Behaviours, play, playAt, type Setting, type Stage, setStage } from '../src/simulation/round.ts'
 import { readScenario } from '../src/simulation/scenario.ts'
-import type { Point } from '../src/simulation/space.ts'
-import { type Intention, type Noted, office, type Table } from '../src/simulation/table.ts'
-import { reducerTable, rulesOf } from './reducer.ts'
+import type { Intention } from '../src/simulation/table.ts'
+import { byReducer } from './reducer.ts'
 
 const places = [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9]
 
@@ -26,111 +25,95 @@ const scenario = readScenario({
   })),
 })
 
-/** One thing that was asked, or the end of a term. */
-type Step =
-  | { readonly at: string; readonly who: string; readonly wanted: Intention }
-  | { readonly at: string; readonly who: null }
-
-interface Recording {
-  readonly author: string
-  readonly text: Point
-  readonly steps: readonly Step[]
-  readonly outcome: string
+/** What a behaviour wanted, and how often it drew from the chance that it shares with its partner's days. */
+interface Taped {
+  readonly wanted: readonly Intention[]
+  readonly draws: number
 }
 
-const plainly: Readonly<
-  Partial<Record<Noted['type'], 'letGo' | 'extend' | 'escalate' | 'confirm' | 'leave'>>
-> = {
-  'objection.withdrawn': 'letGo',
-  'term.extended': 'extend',
-  'proposal.escalated': 'escalate',
-  'confirmation.given': 'confirm',
-  'partner.left': 'leave',
-}
-const positions = { consent: 'consent', reservation: 'reserve', standAside: 'standAside' } as const
+const tape: Taped[] = []
+let at = 0
 
-/** The intention behind a recorded fact; null where it followed by itself. */
-function behind({ type, ground, position, provisional, text }: Noted, table: Table): Intention | null {
-  const does = plainly[type]
-  if (does) return { does }
-  if (type === 'position.taken')
-    return { does: positions[position ?? 'consent'], provisional: provisional === true }
-  if (type === 'objection.raised') return { does: 'object', ground: ground ?? 'content' }
-  if (type === 'proposal.amended') return { does: 'amend', text: text ?? [] }
-  // The fact does not name whose objection it is; they are answered in order.
-  const open = [...table.view().objections].find(([, { answered }]) => !answered)
-  return type === 'objection.answered' && open ? { does: 'answer', partner: open[0] } : null
-}
-
-/** The steps of a round, and whether they lead to its end again. */
-function recordingOf(stage: Stage, { author, firstText, noted, outcome }: PlayedRound): Recording {
-  const table = ownTable(stage.founded, author, firstText, stage.submittedAt, () => {})
-  const steps: Step[] = []
-  for (const each of noted) {
-    const wanted = behind(each, table)
-    if (each.type === 'term.ended') steps.push({ at: each.at, who: null })
-    else if (wanted) steps.push({ at: each.at, who: each.by ?? office, wanted })
-    else continue
-    if (!done(table, steps.at(-1))) throw new Error(`not admitted again: ${each.type} at ${each.at}`)
-  }
-  if (table.view().outcome !== outcome) throw new Error(`ends otherwise: ${table.view().outcome}`)
-  return { author, text: firstText, steps, outcome }
-}
-
-function done(table: Table, step: Step | undefined): boolean {
-  if (!step) return false
-  return step.who === null ? table.endTerm(step.at) : table.ask(step.who, step.wanted, step.at)
-}
-
-const selves = scenario.partners.map(
-  (partner): Self => ({
-    ...{ id: partner.id, partner, ideal: partner.ideal, tolerance: 0, moved: 0, memory: {} },
-  }),
-)
-
-type SetTable = (recording: Recording, note: (noted: Noted) => void) => Table
-
-/** Does everything again at fresh tables; `looking`: with a look at the table after each step, as people there have. */
-function again(setTable: SetTable, recordings: readonly Recording[], looking: boolean): number {
-  const start = performance.now()
-  for (const recording of recordings) {
-    const measure = newMeasure(scenario, selves)
-    const table = setTable(recording, looking ? measure.note : () => {})
-    for (const step of recording.steps) {
-      if (!done(table, step)) throw new Error('refused')
-      if (looking) table.view()
+function recording<Args extends readonly [...unknown[], Chance]>(
+  behaviour: (...args: Args) => readonly Intention[],
+): (...args: Args) => readonly Intention[] {
+  return (...args) => {
+    let draws = 0
+    const chance = args.at(-1) as Chance
+    const counting: Chance = {
+      ...chance,
+      happens: likely => {
+        draws += 1
+        return chance.happens(likely)
+      },
     }
-    if (table.view().outcome !== recording.outcome) throw new Error('another end')
+    const wanted = behaviour(...([...args.slice(0, -1), counting] as unknown as Args))
+    tape.push({ wanted, draws })
+    return wanted
   }
-  return performance.now() - start
 }
 
-const rounds = Number(process.argv[2] ?? 300)
-const stage = setStage(scenario)
-const began = performance.now()
-const played = Array.from({ length: rounds }, (_, number) => play(stage, { seed: 1, number, keep: true }))
-const whole = performance.now() - began
-const recordings = played.map(each => recordingOf(stage, each))
-const acts = recordings.reduce((sum, { steps }) => sum + steps.length, 0)
-
-const ours: SetTable = ({ author, text }, note) =>
-  ownTable(stage.founded, author, text, stage.submittedAt, note)
-const rules = rulesOf(scenario)
-const ids = scenario.partners.map(({ id }) => id)
-const written: SetTable = ({ author, text }, note) =>
-  reducerTable(rules, ids, author, text, stage.submittedAt, note)
-
-/** The fastest of some goes: what the machine does beside it only ever adds. */
-const goes = 7
-function fastest(setTable: SetTable, looking: boolean): number {
-  return Math.min(...Array.from({ length: goes }, () => again(setTable, recordings, looking)))
+function taped(chance: Chance): readonly Intention[] {
+  const { wanted, draws } = tape[at] as Taped
+  at += 1
+  for (let draw = 0; draw < draws; draw += 1) chance.happens(0)
+  return wanted
 }
 
-const ms = (time: number): string => `${(time / rounds).toFixed(3)} ms a round`
-console.log(`${rounds} rounds of ${ids.length} partners, ${(acts / rounds).toFixed(1)} acts a round`)
-console.log(`whole rounds, agents and all: ${ms(whole)}`)
-for (const looking of [false, true]) {
-  const [one, other] = [fastest(ours, looking), fastest(written, looking)]
-  const what = looking ? 'with a look after each act, and the measure' : 'acts alone'
-  console.log(`${what}: ours ${ms(one)}, by hand ${ms(other)}, ratio ${(one / other).toFixed(1)}`)
+const behavedBy = (
+  partner: Behaviours['author'] & {},
+  author: Behaviours['author'] & {},
+  mediator: Behaviours['mediator'] & {},
+): Behaviours => ({
+  ...{ partners: Object.fromEntries(scenario.partners.map(({ id }) => [id, partner])), author, mediator },
+})
+
+const rounds = Number(process.argv[2] ?? 500)
+const numbers = Array.from({ length: rounds }, (_, number) => number)
+const [real, recorded, replayed] = [
+  setStage(scenario),
+  setStage(
+    scenario,
+    behavedBy(recording(partnerBehaviour), recording(authorBehaviour), recording(mediatorBehaviour)),
+  ),
+  setStage(
+    scenario,
+    behavedBy(
+      (_, __, chance) => taped(chance),
+      (_, __, chance) => taped(chance),
+      (_, __, chance) => taped(chance),
+    ),
+  ),
+]
+const first = numbers.map(number => play(recorded, { seed: 1, number }))
+const acts = tape.reduce((sum, { wanted }) => sum + wanted.length, 0)
+
+/** All rounds at one kind of table, in milliseconds a round; by a tape they have to come to the same ends. */
+function timed(stage: Stage, setting?: Setting): number {
+  at = 0
+  const start = performance.now()
+  for (const number of numbers) {
+    const which = { seed: 1, number }
+    const { days, outcome } = setting ? playAt(stage, setting, which) : play(stage, which)
+    if (days !== first[number]?.days || outcome !== first[number]?.outcome)
+      throw new Error(`round ${number} ended otherwise`)
+  }
+  return (performance.now() - start) / rounds
 }
+
+/** The fastest of some goes, taken in turn: what the machine does beside it only ever adds. */
+const goes = 9
+const byHand = byReducer(scenario)
+const kinds = [
+  ['ours, by the shipped behaviours', () => timed(real)],
+  ['ours, by a tape', () => timed(replayed)],
+  ['by hand, by a tape', () => timed(replayed, byHand)],
+] as const
+const fastest = kinds.map(() => Number.POSITIVE_INFINITY)
+for (let go = 0; go < goes; go += 1)
+  for (const [i, [, time]] of kinds.entries()) fastest[i] = Math.min(fastest[i] ?? 0, time())
+
+console.log(`${rounds} rounds of ${places.length} partners, ${(acts / rounds).toFixed(1)} acts a round`)
+for (const [i, [name]] of kinds.entries()) console.log(`${name}: ${fastest[i]?.toFixed(3)} ms a round`)
+const [, ours = 0, reducer = 1] = fastest
+console.log(`time outside the behaviours, ours over by hand: ${(ours / reducer).toFixed(2)}`)

@@ -26,6 +26,8 @@ import { type Intention, type Noted, office, type Table, type View } from './tab
 export interface Behaviours {
   /** Of a partner, by its id. */
   readonly partners?: Readonly<Record<string, Behaviour>>
+  /** Of the partner that put the text forward, after what it does as any other. */
+  readonly author?: Behaviour
   readonly mediator?: OfficeBehaviour
   readonly chair?: OfficeBehaviour
 }
@@ -68,50 +70,63 @@ const hands = { round: 0, office: 1, firstPartner: 2 } as const
 /** Plays one round; `procedure` is one to compare with, ours is null. The same seed and number give the same round. */
 export function play(
   stage: Stage,
-  { seed, number, procedure = null, keep = false }: PlayOptions,
+  { procedure = null, ...which }: WhichRound & { readonly procedure?: ComparedProcedure | null },
 ): PlayedRound {
-  const { scenario, calendar, submittedAt } = stage
+  return playAt(stage, procedure ? compared(procedure) : ours, which)
+}
+
+/** How the table of a round is set: a text by an author, submitted at a moment. What is recorded at it is noted. */
+export interface Setting {
+  readonly isOurs: boolean
+  setTable(stage: Stage, author: string, text: Point, note: (noted: Noted) => void): Table
+}
+
+const ours: Setting = {
+  isOurs: true,
+  setTable: ({ founded, submittedAt }, author, text, note) =>
+    ownTable(founded, author, text, submittedAt, note),
+}
+
+const compared = (procedure: ComparedProcedure): Setting => ({
+  isOurs: false,
+  setTable: ({ scenario, calendar, submittedAt }, author, text, note) => {
+    const { terms, maxRevisions } = charterOf(scenario)
+    const partners = scenario.partners.map(({ id }) => id)
+    const limits = { maxRevisions: maxRevisions ?? 7, termDays: terms.consultation }
+    return comparedTable(procedure, { author, text, calendar, partners, ...limits }, submittedAt, note)
+  },
+})
+
+export interface WhichRound {
+  readonly seed: number
+  readonly number: number
+  /** Whether what was recorded is kept: off for trials of many rounds. */
+  readonly keep?: boolean
+}
+
+/** Plays one round at a table of one's own. */
+export function playAt(
+  stage: Stage,
+  { isOurs, setTable }: Setting,
+  { seed, number, keep = false }: WhichRound,
+): PlayedRound {
+  const { scenario } = stage
   const chance = chanceOf(seed, number, hands.round)
   const selves = selvesOf(scenario, seed, number)
-  const author = authorOf(scenario, chance, procedure)
+  const author = authorOf(scenario, chance, isOurs)
   const firstText = textOf(scenario, selves, author, chance)
   const noted: Noted[] = []
-  const measure = newMeasure(
-    scenario,
-    [...selves.values()].map(({ self }) => self),
-  )
+  const all = [...selves.values()].map(({ self }) => self)
+  const measure = newMeasure(scenario, all)
   const note = (each: Noted): void => {
     measure.note(each)
     if (keep) noted.push(each)
   }
-  const { terms, maxRevisions } = charterOf(scenario)
-  const setting = {
-    ...{ author, text: firstText, calendar, maxRevisions: maxRevisions ?? 7, termDays: terms.consultation },
-    partners: scenario.partners.map(({ id }) => id),
-  }
-  const table = procedure
-    ? comparedTable(procedure, setting, submittedAt, note)
-    : ownTable(stage.founded, author, firstText, submittedAt, note)
-  const room: Sitting = {
-    stage,
-    table,
-    selves,
-    author,
-    isOurs: procedure === null,
-    measure,
-    demands: new Map(),
-  }
+  const table = setTable(stage, author, firstText, note)
+  const room: Sitting = { stage, table, selves, author, isOurs, measure, demands: new Map() }
   const days = sit(room, chance, chanceOf(seed, number, hands.office))
   const { text } = table.view()
   return { seed, number, author, firstText, text, noted, ...measure.result(table.view(), days) }
-}
-
-export interface PlayOptions {
-  readonly seed: number
-  readonly number: number
-  readonly procedure?: ComparedProcedure | null
-  /** Whether what was recorded is kept: off for trials of many rounds. */
-  readonly keep?: boolean
 }
 
 interface Seated {
@@ -150,10 +165,10 @@ const shifted = (point: Point, spread: number, chance: Chance): Point =>
   spread === 0 ? point : within(point.map(at => at + spread * chance.normal()))
 
 /** Other procedures know no proposals of an opgavemanager: there a partner proposes, drawn by chance. */
-function authorOf({ proposal, partners }: Scenario, chance: Chance, procedure: unknown): string {
+function authorOf({ proposal, partners }: Scenario, chance: Chance, isOurs: boolean): string {
   const drawn = partners[Math.floor(chance.share() * partners.length)]?.id ?? ''
   const { author } = proposal
-  return author === 'random' || (author === office && procedure) ? drawn : author
+  return author === 'random' || (author === office && !isOurs) ? drawn : author
 }
 
 function textOf(
@@ -211,7 +226,8 @@ function partnerActs(sitting: Sitting, who: string, day: number, now: string): v
   const behaviour = stage.behaviours.partners?.[who] ?? partnerBehaviour
   carryOut(sitting, self, behaviour(self, seenBy(sitting, day), chance), now)
   if (who !== author || table.view().outcome !== 'open') return
-  carryOut(sitting, self, authorBehaviour(self, seenBy(sitting, day), chance), now)
+  const asAuthor = stage.behaviours.author ?? authorBehaviour
+  carryOut(sitting, self, asAuthor(self, seenBy(sitting, day), chance), now)
 }
 
 function carryOut(
@@ -270,10 +286,8 @@ function bringTogether(
 
 function seenBy({ stage, table, author, demands }: Sitting, day: number): Seen {
   const view = table.view()
-  return {
-    ...{ view, offers: table.offers, day, author, demands },
-    daysLeft: view.dueAt === null ? null : stage.days.before(view.dueAt) - day + 1,
-  }
+  const daysLeft = view.dueAt === null ? null : stage.days.before(view.dueAt) - day + 1
+  return { view, offers: table.offers, day, daysLeft, author, demands }
 }
 
 const isAbsent = ({ absences }: SimulatedPartner, now: string): boolean => {
