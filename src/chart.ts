@@ -22,15 +22,22 @@ export interface Edge {
   readonly action: string | null
 }
 
+/** Where a fact leads; or the name of the rule that keeps it out. */
+export type Admission<Context> =
+  | { readonly after: ChartState<Context>; readonly refused: null }
+  | { readonly refused: string }
+
 export interface Chart<Context, Event extends { type: string }> {
   readonly initial: ChartState<Context>
   /** All arrows, in the order of the machine: for diagrams, docs and tests. */
   readonly edges: readonly Edge[]
+  /** What the fact makes of the state, where it is admitted. Pure. */
+  step(state: ChartState<Context>, event: Event): Admission<Context>
   /** The name of the rule that keeps this fact out here, or null when it is admitted. Pure. */
   refusal(state: ChartState<Context>, event: Event): string | null
   /** The names of all rules that keep this fact out here, in the order of the arrow; none when it is admitted. Pure. */
   breaches(state: ChartState<Context>, event: Event): readonly string[]
-  /** What the fact makes of the state. Pure; throws when the fact is not admitted: ask `refusal` first. */
+  /** What an admitted fact makes of the state. Pure. @throws TypeError where it is not admitted */
   evolve(state: ChartState<Context>, event: Event): ChartState<Context>
 }
 
@@ -65,14 +72,23 @@ export function compileChart<Context, Event extends { type: string }>(
     const row = table.get(state.value)?.get(event.type)
     return row ? brokenRules(row, { context: state.context, event }) : [misplaced(state.value, event.type)]
   }
-  const evolve = (state: ChartState<Context>, event: Event): ChartState<Context> => {
+  const step = (state: ChartState<Context>, event: Event): Admission<Context> => {
     const row = table.get(state.value)?.get(event.type)
-    if (!row || brokenRule(row, { context: state.context, event }) !== null)
-      throw new TypeError(`"${event.type}" is not admitted in "${state.value}" (${refusal(state, event)})`)
-    const context = row.assign ? (row.assign({ context: state.context, event }) as Context) : state.context
-    return { value: row.to, context }
+    if (!row) return { refused: misplaced(state.value, event.type) }
+    const args = { context: state.context, event }
+    const refused = brokenRule(row, args)
+    if (refused !== null) return { refused }
+    return {
+      after: { value: row.to, context: row.assign ? (row.assign(args) as Context) : state.context },
+      refused,
+    }
   }
-  return { initial, edges: edgesOf(machine, leaves, table), refusal, breaches, evolve }
+  const evolve = (state: ChartState<Context>, event: Event): ChartState<Context> => {
+    const admission = step(state, event)
+    if (admission.refused === null) return admission.after
+    throw new TypeError(`"${event.type}" is not admitted in "${state.value}" (${admission.refused})`)
+  }
+  return { initial, edges: edgesOf(machine, leaves, table), step, refusal, breaches, evolve }
 }
 
 function brokenRule(row: Row, args: object): string | null {
@@ -229,7 +245,9 @@ export function asGuards<Context, Event, Name extends string>(
   rules: Readonly<Record<Name, { holds(context: Context, event: Event): boolean }>>,
 ): Record<Name, (args: { context: Context; event: Event }) => boolean> {
   const guards = {} as Record<Name, (args: { context: Context; event: Event }) => boolean>
-  for (const name of Object.keys(rules) as Name[])
-    guards[name] = ({ context, event }) => rules[name].holds(context, event)
+  for (const name of Object.keys(rules) as Name[]) {
+    const { holds } = rules[name]
+    guards[name] = ({ context, event }) => holds(context, event)
+  }
   return guards
 }

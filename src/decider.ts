@@ -30,9 +30,9 @@ export function decide<Context, Act, Event extends { type: string }, Around>(
   around: Around,
 ): Decision<Context, Event> {
   const event = procedure.propose(state, act, around)
-  const refused = procedure.chart.refusal(state, event)
-  if (refused !== null) return { refused }
-  const first = { event, after: procedure.chart.evolve(state, event) }
+  const admission = procedure.chart.step(state, event)
+  if (admission.refused !== null) return admission
+  const first = { event, after: admission.after }
   return { steps: [first, ...settle(procedure, first.after, around)] }
 }
 
@@ -48,12 +48,23 @@ export function settle<Context, Act, Event extends { type: string }, Around>(
   const steps: Step<Context, Event>[] = []
   let now = state
   for (;;) {
-    const event = procedure
-      .outcomes(now, around)
-      .find(outcome => procedure.chart.refusal(now, outcome) === null)
-    if (!event) return steps
-    if (steps.length === mostOutcomes) throw new Error(`outcomes do not come to an end at "${event.type}"`)
-    now = procedure.chart.evolve(now, event)
-    steps.push({ event, after: now })
+    const next = firstAdmitted(procedure, now, around)
+    if (!next) return steps
+    if (steps.length === mostOutcomes)
+      throw new Error(`outcomes do not come to an end at "${next.event.type}"`)
+    now = next.after
+    steps.push(next)
   }
+}
+
+function firstAdmitted<Context, Act, Event extends { type: string }, Around>(
+  { chart, outcomes }: Procedure<Context, Act, Event, Around>,
+  state: ChartState<Context>,
+  around: Around,
+): Step<Context, Event> | null {
+  for (const event of outcomes(state, around)) {
+    const admission = chart.step(state, event)
+    if (admission.refused === null) return { event, after: admission.after }
+  }
+  return null
 }

@@ -120,9 +120,8 @@ export function opgavemanagerOf(circle: Circle, at: string): string | null {
 
 /** The persons who hold one of the roles for a partner at a moment, in the order in which they were mandated. */
 export function holdersOf(circle: Circle, partner: string, held: readonly Role[], at: string): string[] {
-  return Object.entries(circle.members[partner]?.people ?? {})
-    .filter(([, mandates]) => held.some(role => holds(mandates[role], at)))
-    .map(([person]) => person)
+  const people = circle.members[partner]?.people ?? {}
+  return Object.keys(people).filter(person => held.some(role => holds(people[person]?.[role], at)))
 }
 
 /** True when taking `role` from `person`, or giving it an end, leaves the partner nobody who holds it without end (W1). */

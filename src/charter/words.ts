@@ -22,15 +22,19 @@ export const limits = {
 
 // Spaces of every script, controls, and all that Unicode says to show as nothing; some signs are
 // drawn as nothing without being told apart by that: the empty braille cell, a notehead, two hieroglyphs.
-const invisible = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/gu
+const visibly = /[^\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/u
 
 /** True where a reader would see nothing at all. Pure. */
 export function isBlank(text: string): boolean {
-  return text.replace(invisible, '') === ''
+  return !visibly.test(text)
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it means every ASCII character
+const isAscii = /^[\u0000-\u007f]*$/
 
 /** What two ids share when a person could take the one for the other: case and Unicode form. Pure. */
 export function foldId(id: string): string {
+  if (isAscii.test(id)) return id.toUpperCase()
   return id.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC')
 }
 

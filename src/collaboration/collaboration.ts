@@ -199,7 +199,7 @@ function decideOnProposal(
   around: Around,
 ): Outcome {
   const matter = act.proposal ?? nextProposalId(collaboration)
-  const asked = { ...act, proposal: matter } as ProposalAct
+  const asked = (act.proposal === matter ? act : { ...act, proposal: matter }) as ProposalAct
   const circle = collaboration.circle.context
   const decision = decideOn(
     proposalProcedure,
@@ -278,14 +278,15 @@ function pendingOf(
   { event, after }: Step<Circle, CharterEvent> | Step<Proposal, ProposalEvent>,
   raw?: Act,
 ): Pending {
-  const asked = 'act' in event.asked && event.asked.act ? { asked: raw ?? (event.asked as Act) } : {}
-  const by = event.by === undefined ? {} : { by: event.by }
-  const signed = 'asked' in asked && event.signed !== false ? { signed: event.signed } : {}
-  const personal = 'asked' in asked && typeof event.apart === 'object' ? { personal: event.apart } : {}
-  return {
-    recorded: { matter, at: event.at, ...by, ...asked, ...personal, ...signed, fact: event.fact as Fact },
-    after,
+  const { at, by, asked, apart, signed, fact } = event
+  const recorded: { -readonly [Key in keyof Recorded]: Recorded[Key] } = { matter, at, fact: fact as Fact }
+  if (by !== undefined) recorded.by = by
+  if ('act' in asked && asked.act) {
+    recorded.asked = raw ?? (asked as Act)
+    if (typeof apart === 'object') recorded.personal = apart
+    if (signed !== false) recorded.signed = signed
   }
+  return { recorded, after }
 }
 
 /** Moves the collaboration forward by what `decide` worked out and the store has kept, or what `admission` let in. */
@@ -376,8 +377,8 @@ function ask<Context, Event extends { type: string }>(
   state: ChartState<Context>,
   event: Event,
 ): Admission<ChartState<Context>> {
-  const broken = chart.refusal(state, event)
-  return broken === null ? { after: chart.evolve(state, event) } : { broken }
+  const admission = chart.step(state, event)
+  return admission.refused === null ? { after: admission.after } : { broken: admission.refused }
 }
 
 /** What no machine can see: that a fact belongs to its act, and that the act before it has led to all it had to. */

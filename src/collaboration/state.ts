@@ -49,8 +49,10 @@ export function emptyCollaboration(): Collaboration {
 }
 
 /** A collaboration that can be moved ahead without moving this one. The work does not grow with the number of proposals. */
-export function fork({ ahead, behind, touched, ...rest }: Collaboration): Collaboration {
-  return { ...rest, ahead: new Map(ahead), behind: new Set(behind), touched: new Set(touched) }
+export function fork(collaboration: Collaboration): Collaboration {
+  const { ahead, behind, touched } = collaboration
+  const own = { ahead: new Map(ahead), behind: new Set(behind), touched: new Set(touched) }
+  return Object.assign({ ...collaboration }, own)
 }
 
 /** Makes what was committed to this collaboration, a fork or not, the common ground of all that share its shelf. */

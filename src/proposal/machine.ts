@@ -5,7 +5,7 @@ import { wordsNoted } from '../charter/kept-words.ts'
 import { counted } from '../charter/keys.ts'
 import * as effects from './effects.ts'
 import type { ProposalEvent } from './event.ts'
-import { noProposal, type Proposal } from './proposal.ts'
+import { changed, noProposal, type Proposal } from './proposal.ts'
 import { proposalRules } from './rules.ts'
 
 const law = setup({
@@ -13,10 +13,10 @@ const law = setup({
   guards: asGuards<Proposal, ProposalEvent, keyof typeof proposalRules>(proposalRules),
 })
 
-const assign = (effect: (proposal: Proposal, event: ProposalEvent) => Proposal) =>
+const assign = (effect: effects.Effect) =>
   law.assign(({ context, event }) => {
-    const after = wordsNoted(effect(context, event), event, event.circle)
-    return effects.noted(counted(after, event), event)
+    const after = changed(context, effect(context, event), effects.noted(context, event))
+    return counted(wordsNoted(after, event, event.circle), event)
   })
 
 const proposalLaw = law.extend({

@@ -5,6 +5,7 @@ import {
   type Circle,
   isPresent,
   mandateOf,
+  type Notice,
   noticeTo,
   noticeToAll,
   opgavemanagerOf,
@@ -125,8 +126,11 @@ const submitted: Wording<'submitProposal'> = (proposal, _, { at, circle }) => {
   }
 }
 
-function notices(circle: Circle, at: string): { partner: string; persons: string[] }[] {
-  return noticeToAll(circle, at).map(({ partner, persons }) => ({ partner, persons: [...persons] }))
+const notices = (circle: Circle, at: string) => copied(noticeToAll(circle, at))
+
+/** Notices as a fact records them. */
+function copied(list: readonly Notice[]): { partner: string; persons: string[] }[] {
+  return list.map(({ partner, persons }) => ({ partner, persons: [...persons] }))
 }
 
 const amended: Wording<'amendProposal'> = (proposal, act, { at, circle }) => ({
@@ -161,8 +165,7 @@ const circleChanged: Wording<'changeCircle'> = (proposal, { joined, left }, { at
     version: circle.version,
     joined,
     left,
-    notice:
-      joined === null ? [] : [noticeTo(circle, joined, at)].map(it => ({ ...it, persons: [...it.persons] })),
+    notice: joined === null ? [] : copied([noticeTo(circle, joined, at)]),
     dueAt: later ? notBefore : proposal.dueAt,
     notBefore,
   }
@@ -211,8 +214,10 @@ const wordings: { readonly [A in Asked['act']]: Wording<A> } = {
 }
 
 function eventOf(fact: ProposalFact, around: ProposalAround, act?: Asked): ProposalEvent {
-  const person = act === undefined || act.act === 'changeCircle' ? { asked: {} } : { by: act.by, asked: act }
-  return { type: fact.type, fact, ...around, ...person } as ProposalEvent
+  const { at, circle, others, signed, apart, seq } = around
+  const isPersons = act !== undefined && act.act !== 'changeCircle'
+  const [by, asked] = isPersons ? [act.by, act] : [undefined, {}]
+  return { type: fact.type, at, by, signed, apart, seq, circle, others, asked, fact } as ProposalEvent
 }
 
 function propose(proposal: Proposal, act: Asked, around: ProposalAround): ProposalEvent {
@@ -260,16 +265,9 @@ function entered(proposal: Proposal, { circle, at }: ProposalAround): ProposalFa
   const stage = nextStage(proposal.stage)
   if (stage === null || stage === 'consultation') return []
   const dueAt = dueOf(proposal, circle, at, stage, proposal.notBefore)
-  const points = structuredClone(climbing(proposal, stage, circle, at)) as never
-  return [
-    {
-      type: 'stage.entered',
-      revision: proposal.revision,
-      stage,
-      dueAt,
-      ...(points as object),
-    } as ProposalFact,
-  ]
+  const { silences, unconfirmed, unanswered } = climbing(proposal, stage, circle, at)
+  const fact = { revision: proposal.revision, stage, dueAt, unanswered }
+  return [{ type: 'stage.entered', ...fact, silences: copied(silences), unconfirmed: copied(unconfirmed) }]
 }
 
 /** The call as it would be recorded at this moment; whether it is admitted the chart says. Pure. */

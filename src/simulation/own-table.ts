@@ -8,7 +8,16 @@ import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import { attemptsOn } from './attempts.ts'
 import { charterOf, mediator, personOf, type Scenario } from './scenario.ts'
 import type { Point } from './space.ts'
-import { type Doing, type Intention, type Noted, office, outcomeOf, type Table, type View } from './table.ts'
+import {
+  type Doing,
+  type Intention,
+  type Noted,
+  office,
+  outcomeOf,
+  type Standing,
+  type Table,
+  type View,
+} from './table.ts'
 
 const matter = 'p1'
 
@@ -132,24 +141,32 @@ function wordingsFor(
 ): Wording {
   return (who, intention) => {
     const proposal = state()
-    const on = { proposal: matter, revision: proposal.revision }
+    const { revision } = proposal
     const by = who === office ? mediator : speaker(who)
     const seat = personOf(who, 'seat')
+    const isDecider = proposal.law?.decidesOn === 'lijnmanagement'
     switch (intention.does) {
       case 'consent':
       case 'reserve':
       case 'standAside':
-        return [{ act: 'takePosition', by, ...on, ...positions[intention.does], ...provisionally(intention) }]
+        return [{ act: 'takePosition', by, proposal: matter, revision, ...positionTaken(intention) }]
       case 'object': {
         const person = intention.ground === 'involvement' ? personOf(who, 'regisseur') : by
         return [
-          { act: 'raiseObjection', by: person, ...on, ground: intention.ground, reason: reasons.object },
+          {
+            act: 'raiseObjection',
+            by: person,
+            proposal: matter,
+            revision,
+            ground: intention.ground,
+            reason: reasons.object,
+          },
         ]
       }
       case 'letGo':
         return openObjections(proposal)
           .filter(id => proposal.objections[id]?.partner === who)
-          .map(objection => ({ act: 'withdrawObjection', by, ...on, objection }))
+          .map(objection => ({ act: 'withdrawObjection', by, proposal: matter, revision, objection }))
       case 'answer':
         return openObjections(proposal)
           .filter(id => proposal.objections[id]?.partner === intention.partner)
@@ -164,15 +181,22 @@ function wordingsFor(
       case 'amend':
         return [{ act: 'amendProposal', by, proposal: matter, ...contentOf(scenario, intention.text) }]
       case 'extend':
-        return [{ act: 'extendTerm', by, ...on }]
+        return [{ act: 'extendTerm', by, proposal: matter, revision }]
       case 'escalate':
         return proposal.stage
-          ? [{ act: 'escalate', by, ...on, stage: proposal.stage, reason: reasons.escalate }]
+          ? [
+              {
+                act: 'escalate',
+                by,
+                proposal: matter,
+                revision,
+                stage: proposal.stage,
+                reason: reasons.escalate,
+              },
+            ]
           : []
       case 'confirm':
-        return [
-          { act: 'confirmDecision', by: proposal.law?.decidesOn === 'lijnmanagement' ? by : seat, ...on },
-        ]
+        return [{ act: 'confirmDecision', by: isDecider ? by : seat, proposal: matter, revision }]
       case 'leave':
         return [{ act: 'leaveCollaboration', by: seat }]
       case 'withdraw':
@@ -202,36 +226,32 @@ const reasons = {
   escalate: 'It was answered, and stays open.',
 } as const
 
-const positions = {
-  consent: { position: 'consent' },
-  reserve: { position: 'reservation', reason: reasons.reserve },
-  standAside: { position: 'standAside' },
-} as const
+const positions = { consent: 'consent', reserve: 'reservation', standAside: 'standAside' } as const
 
-const provisionally = ({ provisional }: { provisional?: boolean }) =>
-  provisional === true ? { provisional: true } : {}
+function positionTaken({ does, provisional }: { does: keyof typeof positions; provisional?: boolean }) {
+  const taken = { position: positions[does], ...(provisional === true ? { provisional: true } : {}) }
+  return does === 'reserve' ? { ...taken, reason: reasons.reserve } : taken
+}
 
 function viewOf(collaboration: Collaboration, texts: readonly Point[]): View {
   const found = proposalIn(collaboration, matter)
   if (!found) throw new Error('there is no proposal on the table')
   const { value, context } = found
   const { members } = collaboration.circle.context
-  const objections = new Map(
-    openObjections(context).map(id => {
-      const { partner = '', ground = 'content' } = context.objections[id] ?? {}
-      return [partner, { ground, answered: Object.hasOwn(context.answeredHere, id) }] as const
-    }),
-  )
-  const counting = Object.entries(context.positions).flatMap(([id, { provisional }]) =>
-    provisional ? [] : [id],
-  )
+  const objections = new Map<string, Standing>()
+  for (const id of openObjections(context)) {
+    const { partner = '', ground = 'content' } = context.objections[id] ?? {}
+    objections.set(partner, { ground, answered: Object.hasOwn(context.answeredHere, id) })
+  }
+  const spoke = new Set(objections.keys())
+  for (const id in context.positions) if (!context.positions[id]?.provisional) spoke.add(id)
   return {
     outcome: outcomeOf(value),
     revision: context.revision,
     text: texts[Math.max(0, context.revision - 1)] ?? [],
     rung: context.stage === null ? 0 : stages.indexOf(context.stage),
     partners: Object.keys(members),
-    spoke: new Set([...counting, ...objections.keys()]),
+    spoke,
     objections,
     called: context.called,
     confirmed: new Set(Object.keys(context.confirmations)),
@@ -252,11 +272,12 @@ function notedFrom({ at, by, asked, fact }: Recorded, texts: readonly Point[]): 
     partner: fact.type === 'objection.answered' ? null : partner,
     by: by === undefined ? null : sideOf(by),
     revision,
-    ...(asked?.act === 'takePosition' ? { position: asked.position, provisional: asked.provisional } : {}),
-    ...(asked?.act === 'raiseObjection' ? { ground: asked.ground } : {}),
-    ...(notice ? { notice } : {}),
-    ...('stage' in fact ? { stage: fact.stage } : {}),
-    ...(notice && fact.type !== 'circle.changed' ? { text: texts.at(-1) } : {}),
+    position: asked?.act === 'takePosition' ? asked.position : undefined,
+    provisional: asked?.act === 'takePosition' ? asked.provisional : undefined,
+    ground: asked?.act === 'raiseObjection' ? asked.ground : undefined,
+    notice,
+    stage: 'stage' in fact ? fact.stage : undefined,
+    text: notice && fact.type !== 'circle.changed' ? texts.at(-1) : undefined,
   }
 }
 

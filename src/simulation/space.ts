@@ -44,15 +44,24 @@ const standstill = 1e-4
 export function towardsAll(text: Point, rooms: readonly Room[]): Point {
   let at = text
   for (let step = 0; step < steps; step += 1) {
-    const pulls = rooms.flatMap(({ ideal, limit }) => {
-      const far = distance(at, ideal)
-      const reach = limit * (1 - clearance)
-      return far <= reach ? [] : [between(at, ideal, 1 - reach / far)]
-    })
-    if (pulls.length === 0) return at
-    const next = meanOf(pulls)
+    const next = meanOfNearest(at, rooms)
+    if (next === null) return at
     if (distance(at, next) < standstill) return next
     at = next
   }
   return at
+}
+
+/** The mean of the nearest places in the rooms that a place is not in; null where it is in all of them. */
+function meanOfNearest(at: Point, rooms: readonly Room[]): Point | null {
+  const sum = at.map(() => 0)
+  let count = 0
+  for (const { ideal, limit } of rooms) {
+    const far = distance(at, ideal)
+    const reach = limit * (1 - clearance)
+    if (far <= reach) continue
+    count += 1
+    for (const [i, place] of between(at, ideal, 1 - reach / far).entries()) sum[i] = (sum[i] ?? 0) + place
+  }
+  return count === 0 ? null : sum.map(place => place / count)
 }

@@ -10,7 +10,7 @@ const seatsPooled = `Object.entries(circle.members).reduce(
       sum + Object.keys(people).length * (Object.hasOwn(proposal.confirmations, it) ? 1 : -1),
     0,
   )`
-const newRevision = '  ...noVoice,\n  revision:'
+const newRevision = 'Object.assign(revise(proposal, event), noVoice, {'
 
 const byFewer: readonly Mutant[] = [
   {
@@ -48,10 +48,8 @@ const byFewer: readonly Mutant[] = [
     breaks: ['J2', 'J3', 'invariant 2', 'invariant 3'],
     edits: [
       effects(
-        "(proposal, { at }) => ({ ...proposal, lastAt: at, leaving: 'term' })",
-        `(proposal, { at }) => ({
-  ...proposal,
-  lastAt: at,
+        "() => ({ leaving: 'term' })",
+        `proposal => ({
   leaving: 'term',
   confirmed: proposal.called ? proposal.partners : proposal.confirmed,
 })`,
@@ -158,14 +156,14 @@ const outOfTime: readonly Mutant[] = [
     name: 'own-confirmation-kept-when-the-position-changes',
     story: 'A partner that has second thoughts stays bound by the confirmation that it gave before.',
     breaks: ['C2', 'J2', 'invariant 1'],
-    edits: [effects('...withoutVoice(proposal, partner),', '...proposal,')],
+    edits: [effects('agreed ? withoutVoice(proposal, partner) : noCall', 'agreed ? {} : noCall')],
   },
   {
     name: 'flip-at-the-last-minute-keeps-the-call',
     story:
       'A partner takes its agreement back and gives it again, and the others never confirm what came of it.',
     breaks: ['J1', 'C2', 'invariant 1'],
-    edits: [effects('isAgreed(proposal) ? proposal : { ...proposal, ...noCall }', 'proposal')],
+    edits: [effects('agreed ? withoutVoice(proposal, partner) : noCall', 'withoutVoice(proposal, partner)')],
   },
   {
     name: 'confirmation-of-an-earlier-revision-counts',
@@ -205,16 +203,19 @@ const onAnotherText: readonly Mutant[] = [
     name: 'positions-kept-by-an-amendment',
     story: 'What partners said about one text is counted for the text that took its place.',
     breaks: ['O6', 'invariant 1'],
-    edits: [effects(newRevision, '  ...noCall,\n  revision:')],
+    edits: [effects(newRevision, 'Object.assign(revise(proposal, event), noCall, {')],
   },
   {
     name: 'confirmations-kept-by-an-amendment',
     story: 'A partner that confirmed one text has thereby confirmed the text that took its place.',
     breaks: ['O6', 'J2', 'invariant 1'],
     edits: [
-      effects(newRevision, '  ...{ positions: {}, counting: 0, supporting: 0, called: false },\n  revision:'),
-      effects('{ ...proposal, ...noCall }', '{ ...proposal, called: false }'),
-      effects('...withoutVoice(proposal, partner),', '...proposal,'),
+      effects(
+        newRevision,
+        `Object.assign(revise(proposal, event), {
+    ...{ positions: {}, counting: 0, supporting: 0, called: false },`,
+      ),
+      effects('agreed ? withoutVoice(proposal, partner) : noCall', 'agreed ? {} : { called: false }'),
     ],
   },
   {
@@ -224,7 +225,8 @@ const onAnotherText: readonly Mutant[] = [
     edits: [
       effects(
         newRevision,
-        '  ...(event.asked.title === proposal.content?.title ? {} : noVoice),\n  revision:',
+        `Object.assign(revise(proposal, event), {
+    ...(event.asked.title === proposal.content?.title ? {} : noVoice),`,
       ),
     ],
   },
@@ -238,7 +240,7 @@ const onAnotherText: readonly Mutant[] = [
     name: 'text-shown-is-not-the-text-decided',
     story: 'Partners confirm an amended text while they are shown the one before it.',
     breaks: ['D2', 'J2'],
-    edits: [effects(newRevision, '  content: proposal.content,\n  ...noVoice,\n  revision:')],
+    edits: [effects(newRevision, `${newRevision}\n    content: proposal.content,`)],
   },
 ]
 

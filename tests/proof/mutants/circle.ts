@@ -176,7 +176,7 @@ const joining: readonly Mutant[] = [
     story: 'A partner that joins is not told of the proposals that are open.',
     breaks: ['F3', 'C1', 'invariant 1'],
     edits: [
-      procedure('joined === null ? [] : [noticeTo', 'joined !== undefined ? [] : [noticeTo'),
+      procedure('joined === null ? [] : copied(', 'joined !== undefined ? [] : copied('),
       predicates('fact.joined ? [noticeTo(circle, fact.joined, at)] : []', '[]'),
     ],
   },
@@ -190,12 +190,7 @@ const joining: readonly Mutant[] = [
     name: 'confirmations-kept-when-the-circle-changes',
     story: 'Partners that confirmed in another company are held to it in the new one.',
     breaks: ['F6', 'J1', 'invariant 1'],
-    edits: [
-      effects(
-        '    ...noCall,\n    lastAt: at,\n    circle: version,',
-        '    lastAt: at,\n    circle: version,',
-      ),
-    ],
+    edits: [effects('    ...noCall,\n    circle: version,', '    circle: version,')],
   },
 ]
 

@@ -4,8 +4,7 @@ import { inSource, type Mutant } from './mutant.ts'
 const { circle, effects, machine, predicates, proposal, rules } = inSource
 
 /** What happens to a proposal when a term ends: the place where time could be made to speak. */
-const endTerm =
-  "export const endTerm: Effect = (proposal, { at }) => ({ ...proposal, lastAt: at, leaving: 'term' })"
+const endTerm = "export const endTerm: Effect = () => ({ leaving: 'term' })"
 const ownObjectionsClosed = "holds: (proposal, { fact }) => !hasOpenObjection(proposal, fact.partner ?? ''),"
 const submission = "  digests: [proposal.digest],\n  stage: 'consultation',"
 
@@ -41,8 +40,6 @@ const spokenFor: readonly Mutant[] = [
   )
   const taken = silent.map(it => [it, { position: 'consent', provisional: false, by: '', at }] as const)
   return {
-    ...proposal,
-    lastAt: at,
     leaving: 'term',
     positions: { ...proposal.positions, ...Object.fromEntries(taken) },
     counting: proposal.counting + silent.length,
@@ -76,12 +73,10 @@ const spokenFor: readonly Mutant[] = [
     edits: [
       effects(
         endTerm,
-        `export const endTerm: Effect = (proposal, { at }) => {
+        `export const endTerm: Effect = proposal => {
   const final = Object.entries(proposal.positions).map(([it, taken]) => [it, { ...taken, provisional: false }])
   const positions: Proposal['positions'] = Object.fromEntries(final)
   return {
-    ...proposal,
-    lastAt: at,
     leaving: 'term',
     positions,
     counting: Object.keys(positions).length,

@@ -133,17 +133,19 @@ const takenForAgreement: readonly Mutant[] = [
     name: 'withdrawn-approval-comes-back',
     story: 'The consent that an objection had replaced counts again once the objection is let go.',
     breaks: ['O1', 'C2', 'invariant 1', 'invariant 2'],
-    edits: [effects('    ...tallied(proposal, partner, without(proposal.positions, partner)),\n', '')],
+    edits: [
+      effects(
+        'Object.assign(tallied(proposal, partner, without(proposal.positions, partner)), noCall',
+        'Object.assign({}, noCall',
+      ),
+    ],
   },
   {
     name: 'confirmations-kept-after-an-objection',
     story: 'Partners that confirmed before an objection was raised are held to it afterwards.',
     breaks: ['O1', 'J1', 'invariant 1'],
     edits: [
-      effects(
-        '    ...noCall,\n    ...tallied(proposal, partner, without',
-        '    ...tallied(proposal, partner, without',
-      ),
+      effects('without(proposal.positions, partner)), noCall, {', 'without(proposal.positions, partner)), {'),
     ],
   },
   {
@@ -181,11 +183,11 @@ const lost: readonly Mutant[] = [
     edits: [
       machine("            'reasonGiven',\n            'newObjection',", "            'reasonGiven',"),
       effects(
-        '    withdrawn: null,\n  }\n  return {',
+        '    withdrawn: null,\n  }\n  return Object',
         `    withdrawn: null,
   }
-  if (Object.hasOwn(proposal.objections, fact.objection ?? '')) return { ...proposal, lastAt: at }
-  return {`,
+  if (Object.hasOwn(proposal.objections, fact.objection ?? '')) return {}
+  return Object`,
       ),
     ],
   },
@@ -201,8 +203,8 @@ const lost: readonly Mutant[] = [
     breaks: ['O6', 'O2', 'invariant 5'],
     edits: [
       effects(
-        '  ...noVoice,\n  revision:',
-        '  ...noVoice,\n  objections: {},\n  openOf: {},\n  objecting: 0,\n  revision:',
+        'Object.assign(revise(proposal, event), noVoice, {',
+        'Object.assign(revise(proposal, event), noVoice, {\n    objections: {},\n    openOf: {},\n    objecting: 0,',
       ),
     ],
   },
@@ -212,8 +214,8 @@ const lost: readonly Mutant[] = [
     breaks: ['D3', 'O2', 'invariant 5'],
     edits: [
       effects(
-        'export const withdraw: Effect = (proposal, { at }) => ({ ...proposal, ...end, lastAt: at })',
-        'export const withdraw: Effect = (proposal, { at }) => ({ ...proposal, ...end, lastAt: at, objections: {} })',
+        'export const withdraw: Effect = () => end',
+        'export const withdraw: Effect = () => ({ ...end, objections: {} })',
       ),
     ],
   },
@@ -261,12 +263,12 @@ const lost: readonly Mutant[] = [
     breaks: ['O1', 'J1', 'invariant 1'],
     edits: [
       effects(
-        '    withdrawn: null,\n  }\n  return {',
+        '    withdrawn: null,\n  }\n  return Object',
         `    withdrawn: null,
   }
   if (raised.ground === 'involvement')
-    return { ...proposal, lastAt: at, objections: { ...proposal.objections, [fact.objection ?? '']: raised } }
-  return {`,
+    return { objections: { ...proposal.objections, [fact.objection ?? '']: raised } }
+  return Object`,
       ),
     ],
   },

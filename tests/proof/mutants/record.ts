@@ -48,10 +48,21 @@ export const record: readonly Mutant[] = [
     breaks: ['O3', 'J1', 'invariant 6', 'invariant 8'],
     edits: [
       collaboration(
-        'const broken = chart.refusal(state, event)\n',
-        "const wasAsked = Reflect.has((Reflect.get(event, 'asked') ?? {}) as object, 'act')\n  const broken = wasAsked ? chart.refusal(state, event) : null\n",
+        'const admission = chart.step(state, event)\n',
+        "const wasAsked = Reflect.has((Reflect.get(event, 'asked') ?? {}) as object, 'act')\n  const admission = chart.step(state, event, wasAsked)\n",
       ),
-      chart('if (!row || brokenRule(row, { context: state.context, event }) !== null)', 'if (!row)'),
+      chart(
+        'step(state: ChartState<Context>, event: Event): Admission<Context>\n',
+        'step(state: ChartState<Context>, event: Event, isAsked?: boolean): Admission<Context>\n',
+      ),
+      chart(
+        'const step = (state: ChartState<Context>, event: Event): Admission<Context> => {',
+        'const step = (state: ChartState<Context>, event: Event, isAsked = true): Admission<Context> => {',
+      ),
+      chart(
+        'const refused = brokenRule(row, args)',
+        'const refused = isAsked ? brokenRule(row, args) : null',
+      ),
     ],
   },
   {
