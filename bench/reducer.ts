@@ -144,7 +144,7 @@ function apply(state: State, rules: Rules, who: string, wanted: Intention, at: s
       const open = objections.get(wanted.partner)
       if (!open || open.answered || (!isAuthor && who !== office)) return false
       open.answered = true
-      note('objection.answered', null, who)
+      note('objection.answered', wanted.partner, who)
       return true
     }
     case 'amend':

@@ -44,24 +44,23 @@ function otherThan({ scenario, who, author }: Place): string {
 function withTime({ proposal, matter, who, speaker }: Place): OwnAttempt[] {
   const { revision, stage, lastAt } = proposal
   const by = speaker(who)
-  const on = { proposal: matter, revision }
   const early: OwnAttempt = {
     name: 'something is recorded before what is there',
-    act: { act: 'takePosition', by, ...on, position: 'consent' },
+    act: { act: 'takePosition', by, proposal: matter, revision, position: 'consent' },
     back: new Date(Date.parse(lastAt) - 1).toISOString(),
   }
   if (stage === null) return [early]
   return [
     early,
-    { name: 'a person ends the term', act: { act: 'endTerm', by, ...on, stage } },
-    { name: 'the term ends before its day', act: { act: 'endTerm', ...on, stage } },
+    { name: 'a person ends the term', act: { act: 'endTerm', by, proposal: matter, revision, stage } },
+    { name: 'the term ends before its day', act: { act: 'endTerm', proposal: matter, revision, stage } },
     {
       name: 'a stage is skipped',
-      act: { act: 'escalate', by, ...on, stage: 'stuurgroep', reason: 'Faster.' },
+      act: { act: 'escalate', by, proposal: matter, revision, stage: 'stuurgroep', reason: 'Faster.' },
     },
     {
       name: 'the consultation is cut short',
-      act: { act: 'escalate', by, ...on, stage: 'consultation', reason: 'Faster.' },
+      act: { act: 'escalate', by, proposal: matter, revision, stage: 'consultation', reason: 'Faster.' },
     },
   ]
 }
@@ -95,14 +94,20 @@ function withTheText(place: Place): OwnAttempt[] {
 function withVoices({ proposal, matter, who, speaker }: Place): OwnAttempt[] {
   const { revision } = proposal
   const [by, seat] = [speaker(who), personOf(who, 'seat')]
-  const on = { proposal: matter, revision }
-  const consent = { act: 'takePosition', proposal: matter, position: 'consent' } as const
+  const consent = (by: string, revision: number) =>
+    ({ act: 'takePosition', by, proposal: matter, revision, position: 'consent' }) as const
   return [
-    { name: 'it is confirmed before all agree', act: { act: 'confirmDecision', by: seat, ...on } },
-    { name: 'the opgavemanager confirms', act: { act: 'confirmDecision', by: mediator, ...on } },
-    { name: 'a position on a revision to come', act: { ...consent, by, revision: revision + 1 } },
-    { name: 'the opgavemanager takes a position', act: { ...consent, by: mediator, revision } },
-    { name: 'somebody from outside takes a position', act: { ...consent, by: stranger, revision } },
+    {
+      name: 'it is confirmed before all agree',
+      act: { act: 'confirmDecision', by: seat, proposal: matter, revision },
+    },
+    {
+      name: 'the opgavemanager confirms',
+      act: { act: 'confirmDecision', by: mediator, proposal: matter, revision },
+    },
+    { name: 'a position on a revision to come', act: consent(by, revision + 1) },
+    { name: 'the opgavemanager takes a position', act: consent(mediator, revision) },
+    { name: 'somebody from outside takes a position', act: consent(stranger, revision) },
   ]
 }
 

@@ -161,7 +161,7 @@ function position(self: Self, seen: Seen): { does: 'consent' | 'reserve' } {
   return { does: near ? 'consent' : 'reserve' }
 }
 
-/** An amendment that moves the text by less than this is not worth a new consultation. */
+/** An amendment that moves the text by less than this is worth a new consultation only where it satisfies everybody. */
 const worthwhile = 0.005
 
 /**
@@ -181,8 +181,10 @@ export function betterText(seen: Seen, besides: readonly Room[]): Point | null {
   const objections = [...view.objections.values()].some(({ ground }) => ground === 'content')
   const timely = everybodySpoke(view) || (daysLeft !== null && daysLeft <= 1)
   if (!objections || !timely || !view.mayAmend || !offers.has('amend')) return null
-  const better = towardsAll(view.text, [...demands.values(), ...besides])
-  return distance(better, view.text) < worthwhile ? null : better
+  const rooms = [...demands.values(), ...besides]
+  const better = towardsAll(view.text, rooms)
+  const satisfies = rooms.every(({ ideal, limit }) => distance(better, ideal) <= limit)
+  return satisfies || distance(better, view.text) >= worthwhile ? better : null
 }
 
 const answers = ({ view, offers }: Seen): readonly Intention[] =>

@@ -92,7 +92,7 @@ export function ownTable(
     if (take(collaboration, record, act, moment) !== null) return false
     if (next) texts.push(next)
     seen = null
-    for (const each of record.slice(from)) note(notedFrom(each, texts))
+    for (let at = from; at < record.length; at += 1) note(notedFrom(record[at] as Recorded, texts, state))
     return true
   }
   const wordings = wordingsFor(scenario, state, speaker)
@@ -261,15 +261,15 @@ function viewOf(collaboration: Collaboration, texts: readonly Point[]): View {
 }
 
 /** A recorded fact in the words that all tables share. Whose a person is, its name tells. */
-function notedFrom({ at, by, asked, fact }: Recorded, texts: readonly Point[]): Noted {
+function notedFrom({ at, by, asked, fact }: Recorded, texts: readonly Point[], state: () => Proposal): Noted {
   const revision =
     'revision' in fact ? fact.revision : asked && 'revision' in asked ? (asked.revision ?? 0) : 0
-  const partner = 'partner' in fact && typeof fact.partner === 'string' ? fact.partner : null
+  const own = 'partner' in fact && typeof fact.partner === 'string' ? fact.partner : null
   const notice = 'notice' in fact ? fact.notice.map(each => each.partner) : undefined
   return {
     at,
     type: fact.type,
-    partner: fact.type === 'objection.answered' ? null : partner,
+    partner: asked?.act === 'answerObjection' ? (state().objections[asked.objection]?.partner ?? null) : own,
     by: by === undefined ? null : sideOf(by),
     revision,
     position: asked?.act === 'takePosition' ? asked.position : undefined,

@@ -18,7 +18,7 @@ import { comparedTable } from './compared-table.ts'
 import { type Days, daysFrom } from './days.ts'
 import { type Measured, newMeasure } from './measure.ts'
 import { type Founded, found, ownTable } from './own-table.ts'
-import { calendarOf, charterOf, longestOf, type Scenario, type SimulatedPartner } from './scenario.ts'
+import { calendarOf, charterOf, type Scenario, type SimulatedPartner, scenarioLimits } from './scenario.ts'
 import { distance, meanOf, type Point, type Room, within } from './space.ts'
 import { type Intention, type Noted, office, type Table, type View } from './table.ts'
 
@@ -38,8 +38,6 @@ export interface Stage {
   readonly founded: Founded
   readonly calendar: Calendar
   readonly days: Days
-  /** A round that has not ended by then is given up: as many working days as our own procedure can take at most. */
-  readonly horizon: number
   readonly submittedAt: string
   readonly behaviours: Behaviours
 }
@@ -50,7 +48,7 @@ export function setStage(scenario: Scenario, behaviours: Behaviours = {}): Stage
   const submittedAt = `${scenario.start}T11:00:00.000Z`
   const founded = found(scenario, submittedAt)
   const days = daysFrom(calendar, submittedAt)
-  return { scenario, founded, calendar, days, horizon: longestOf(scenario), submittedAt, behaviours }
+  return { scenario, founded, calendar, days, submittedAt, behaviours }
 }
 
 /** What became of a round, with everything that was recorded where that was asked for. */
@@ -192,7 +190,7 @@ function sit(sitting: Sitting, chance: Chance, officeChance: Chance): number {
   const { stage, table, selves } = sitting
   const everybody = [...selves.keys(), office]
   let [idle, before] = [0, table.view()]
-  for (let day = 1; day <= stage.horizon; day += 1) {
+  for (let day = 1; day <= scenarioLimits.longestDays; day += 1) {
     const now = stage.days.noon(day)
     endTerms(table, now)
     // A term that was due at midnight has ended with the day before.
@@ -207,7 +205,7 @@ function sit(sitting: Sitting, chance: Chance, officeChance: Chance): number {
     if (idle === mostIdleDays) return day
     before = view
   }
-  return stage.horizon
+  return scenarioLimits.longestDays
 }
 
 function endTerms(table: Table, now: string): void {

@@ -222,7 +222,7 @@ export function readScenario(json: unknown): Scenario {
     throw new UnusableScenario(
       `charter: a proposal can take ${days} working days, at most ${most} can be simulated: shorter terms, or fewer revisions`,
     )
-  requireEnd(parsed.data, days)
+  requireEnd(parsed.data, most)
   return parsed.data
 }
 
@@ -254,8 +254,8 @@ export function charterOf({ title, partners, charter }: Scenario): CharterInput 
   }
 }
 
-/** The most working days that a proposal can take under its charter, without newcomers (O8). Pure. */
-export function longestOf(scenario: Scenario): number {
+/** The most working days that a proposal can take under its charter, without newcomers (O8). */
+function longestOf(scenario: Scenario): number {
   const charter = charterOf(scenario)
   const law = { ...completeCharter(charter, holidaysOf(charter)), charter: '' }
   return longestDays(law, scenario.partners.length)

@@ -16,7 +16,7 @@ import {
   type TrialOptions,
 } from '../../src/simulation/simulation.ts'
 import { digestOfScenario, roundsInChunk } from '../../src/simulation/trial.ts'
-import { partnersAt, scenarioOf } from './scenarios.ts'
+import { partnersAt, scenarioOf, shortTerms } from './scenarios.ts'
 
 /** Three partners of whom nobody is sure to come or to agree: no two rounds are alike. */
 const lively = scenarioOf(
@@ -182,6 +182,23 @@ describe('behaviours of one’s own', () => {
     expect(procedures.samenspraak?.outcomes.noConsensus.value).toBe(1)
   })
 
+  it('take the place of what an author does, and of nothing else that this partner does', () => {
+    const apart = scenarioOf(
+      partnersAt([[0], [0.5]], () => ({ tolerance: 0.3 })),
+      { proposal: { author: 'p1', text: 'ideal' } },
+    )
+    expect(round(apart, 1)).toMatchObject({ outcome: 'adopted', revisions: 2 })
+    const authored = new Set<string>()
+    const stubborn: Behaviour = ({ id }) => {
+      authored.add(id)
+      return []
+    }
+    const played = round(apart, 1, { behaviours: { author: stubborn } })
+    expect(played).toMatchObject({ outcome: 'noConsensus', revisions: 1 })
+    expect(played.noted.some(({ type, by }) => type === 'position.taken' && by === 'p1')).toBe(true)
+    expect([...authored]).toEqual(['p1'])
+  })
+
   it('can ask the shipped ones, and have a memory of their own', () => {
     const asked: string[] = []
     const watched: Behaviour = (self, seen, chance) => {
@@ -218,6 +235,18 @@ describe('behaviours of one’s own', () => {
     const pushy: Behaviour = () => [{ does: 'confirm' }]
     const played = round(alike, 1, { behaviours: { partners: { p3: pushy } } })
     expect(played).toMatchObject({ outcome: 'noConsensus', missteps: 9, bypassed: {} })
+  })
+})
+
+describe('a procedure that takes longer than ours could', () => {
+  it('is waited for: years of working days where its own terms are long', async () => {
+    const brief = scenarioOf(partnersAt([[0.5], [0.5]]), {
+      charter: { terms: { ...shortTerms, consultation: 1, lijnmanagement: 1 }, maxRevisions: 1 },
+    })
+    const { procedures } = await simulate(brief, { rounds: 20, compare: ['iso'] })
+    expect(procedures.samenspraak?.days?.longest).toBeLessThan(15)
+    expect(procedures.iso).toMatchObject({ adopted: 1, outcomes: { open: { value: 0 } } })
+    expect(procedures.iso?.days?.longest).toBeGreaterThan(60)
   })
 })
 
