@@ -28,15 +28,15 @@ export function see(seen: SeenByPartner, event: MatterEvent): SeenByPartner {
   if (type === 'proposal.submitted' || type === 'proposal.amended') return told(seen, notice ?? [], event)
   const before = partner === null ? undefined : seen[partner]
   if (partner === null || !before) return seen
-  const change = (): Partial<Seen> => {
+  const change = (): Seen => {
     if (type === 'position.recorded' || (type === 'position.taken' && by !== partner))
-      return { spokenFor: revision }
-    if (type === 'position.taken') return { said: revision, spokenFor: 0 }
-    if (type === 'objection.raised' && by === partner) return { objects: true }
-    if (type !== 'objection.withdrawn') return {}
-    return by === partner ? { objects: false } : { spokenFor: revision }
+      return { ...before, spokenFor: revision }
+    if (type === 'position.taken') return { ...before, said: revision, spokenFor: 0 }
+    if (type === 'objection.raised' && by === partner) return { ...before, objects: true }
+    if (type !== 'objection.withdrawn') return before
+    return by === partner ? { ...before, objects: false } : { ...before, spokenFor: revision }
   }
-  return { ...seen, [partner]: { ...before, ...change() } }
+  return { ...seen, [partner]: change() }
 }
 
 /** A text put forward: who is told of it, and who wrote it, and so knows it and has spoken. */

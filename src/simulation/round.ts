@@ -73,9 +73,11 @@ export function play(
   return playAt(stage, procedure ? compared(procedure) : ours, which)
 }
 
-/** How the table of a round is set: a text by an author, submitted at a moment. What is recorded at it is noted. */
+/** How the table of a round is set. */
 export interface Setting {
+  /** Under our procedure, where the opgavemanager sits at the table; elsewhere a chair does. */
   readonly isOurs: boolean
+  /** With a text by an author, submitted when the stage says. What is recorded at the table is noted. */
   setTable(stage: Stage, author: string, text: Point, note: (noted: Noted) => void): Table
 }
 
@@ -97,6 +99,7 @@ const compared = (procedure: ComparedProcedure): Setting => ({
 
 export interface WhichRound {
   readonly seed: number
+  /** From 0. */
   readonly number: number
   /** Whether what was recorded is kept: off for trials of many rounds. */
   readonly keep?: boolean
