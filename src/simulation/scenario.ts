@@ -117,8 +117,8 @@ const mediationSchema = z.strictObject({
 const texts = ['ideal', 'middle', 'random'] as const
 
 const proposalSchema = z.strictObject({
-  author: idSchema
-    .or(z.literal('random'))
+  author: z
+    .union([idSchema, z.literal('random')], 'must be a partner by its id, opgavemanager or random')
     .default('random')
     .describe('A partner by its id, `opgavemanager`, or `random`: another partner each round.'),
   text: z
@@ -210,9 +210,37 @@ export class UnusableScenario extends Error {
   override readonly name = 'UnusableScenario'
 }
 
+const kinds: Readonly<Record<string, string>> = {
+  object: 'an object: { … }',
+  array: 'a list: [ … ]',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+}
+
+/** What to do about a fault for which the field itself has no words. */
+function advice(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const fields = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : []
+      return `there is no field ${JSON.stringify(issue.keys[0])} here; there are ${fields.join(', ')}`
+    }
+    case 'invalid_type':
+      return `${issue.input === undefined ? 'is missing, and ' : ''}must be ${kinds[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`
+    case 'too_small':
+      return `must be at least ${issue.minimum}`
+    case 'too_big':
+      return `must be at most ${issue.maximum}${issue.origin === 'array' ? ' of them' : ''}`
+    default:
+      return undefined
+  }
+}
+
 /** Reads a scenario from plain JSON. @throws UnusableScenario */
 export function readScenario(json: unknown): Scenario {
-  const parsed = scenarioSchema.safeParse(json)
+  const parsed = scenarioSchema.safeParse(json, { error: advice })
   if (!parsed.success) throw new UnusableScenario(faultOf(parsed.error))
   const charter = charterSchema.safeParse(charterOf(parsed.data))
   if (!charter.success) throw new UnusableScenario(faultOf(charter.error))

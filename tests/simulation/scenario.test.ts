@@ -27,12 +27,43 @@ function refusalOf(scenario: unknown): string {
   return 'nothing is wrong with it'
 }
 
+const ofScenario =
+  '$schema, format, title, description, start, issues, statusQuo, charter, partners, opgavemanager, proposal, chair, adversaries'
+const ofPartner =
+  'id, name, size, ideal, spread, tolerance, attention, assertiveness, concession, strategy, backing, involvement, absences, turnover'
+const noField = (name: string, fields = ofScenario): string =>
+  `there is no field "${name}" here; there are ${fields}`
+
 const refused: readonly [what: string, scenario: unknown, line: string][] = [
-  ['nothing', null, 'Invalid input: expected object, received null'],
-  ['a list', [], 'Invalid input: expected object, received array'],
-  ['an unknown field', { ...fair, speed: 1 }, 'Unrecognized key: "speed"'],
-  ['an unknown field of a partner', withOther({ weight: 2 }), 'partners[1]: Unrecognized key: "weight"'],
-  ['an unknown rule', withTerms({}, { quorum: 2 }), 'charter: Unrecognized key: "quorum"'],
+  ['nothing', null, 'must be an object: { … }'],
+  ['a list', [], 'must be an object: { … }'],
+  ['no title at all', { ...fair, title: undefined }, 'title: is missing, and must be text'],
+  ['partners that are no list', { ...fair, partners: {} }, 'partners: must be a list: [ … ]'],
+  [
+    'an unknown rung',
+    withTerms({}, { decidesOn: 'x' }),
+    'charter.decidesOn: must be one of stuurgroep, lijnmanagement',
+  ],
+  ['half a revision', withTerms({}, { maxRevisions: 1.5 }), 'charter.maxRevisions: must be a whole number'],
+  ['no revision', withTerms({}, { maxRevisions: 0 }), 'charter.maxRevisions: must be at least 1'],
+  ['101 revisions', withTerms({}, { maxRevisions: 101 }), 'charter.maxRevisions: must be at most 100'],
+  [
+    '51 absences',
+    withOther({ absences: Array(51).fill({ from: '2026-01-05', until: '2026-01-06' }) }),
+    'partners[1].absences: must be at most 50 of them',
+  ],
+  [
+    'an author that is a number',
+    { ...fair, proposal: { author: 7 } },
+    'proposal.author: must be a partner by its id, opgavemanager or random',
+  ],
+  ['an unknown field', { ...fair, speed: 1 }, noField('speed')],
+  ['an unknown field of a partner', withOther({ weight: 2 }), `partners[1]: ${noField('weight', ofPartner)}`],
+  [
+    'an unknown rule',
+    withTerms({}, { quorum: 2 }),
+    `charter: ${noField('quorum', 'terms, maxRevisions, decidesOn, calendar')}`,
+  ],
   [
     'another form',
     { ...fair, format: 'samenspraak-scenario/2' },
@@ -230,7 +261,11 @@ describe('a sweep', () => {
       ],
       'a sweep has at most 400 pairs of values, not 420',
     ],
-    ['of an unknown term', [over('charter.terms.sleep', 1)], 'charter.terms: Unrecognized key: "sleep"'],
+    [
+      'of an unknown term',
+      [over('charter.terms.sleep', 1)],
+      `charter.terms: ${noField('sleep', Object.keys(shortTerms).join(', '))}`,
+    ],
     [
       'of an unknown partner',
       [over('partners.p9.attention', 1)],
@@ -242,13 +277,13 @@ describe('a sweep', () => {
       'sweep: the scenario has nothing at "partners.7.attention"',
     ],
     ['of something within a word', [over('title.x', 1)], 'sweep: the scenario has nothing at "title.x"'],
-    ['of what no partner has', [over('partners.*.charm', 1)], 'partners[0]: Unrecognized key: "charm"'],
+    ['of what no partner has', [over('partners.*.charm', 1)], `partners[0]: ${noField('charm', ofPartner)}`],
     [
       'to a chance over 1',
       [over('partners.p2.attention', 0.5, 2)],
       'partners[1].attention: must be at most 1',
     ],
-    ['of no path', [over('', 1)], 'Unrecognized key: ""'],
+    ['of no path', [over('', 1)], noField('')],
   ])('%s is refused in one line, before anything is played', async (_, axes, line) => {
     expect(() => cellsOf(fair, axes)).toThrow(new UnusableScenario(line))
     let told = 0
