@@ -1,5 +1,15 @@
 // Files as the verbs read and write them: whole or not at all, with mistakes told in one line.
-import { closeSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { Misuse } from './misuse.ts'
 
 /** The largest input that is read, in bytes. */
@@ -77,29 +87,47 @@ function readUpTo(file: number): Uint8Array {
 
 /** Writes a file beside its place and moves it there, so that a broken write leaves no broken file. @throws Misuse */
 export function writeOutput(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.part`
+  const beside = besideOf(path)
   try {
+    requirePlain(path)
     // On disk before it has its name: what a witness says that it saved must still be there after a power cut.
     writeFileSync(beside, text, { flush: true })
     renameSync(beside, path)
   } catch (error) {
-    rmSync(beside, { force: true })
+    discard(beside)
     throw new Misuse(`cannot write ${path}: ${reasonOf(error)}`)
   }
 }
 
 /** Finds out early that a file cannot be written, and leaves nothing behind. @throws Misuse */
 export function requireWritable(path: string): void {
-  const beside = `${path}.${process.pid}.part`
+  const beside = besideOf(path)
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-      throw Object.assign(new Error(), { code: 'EISDIR' })
+    requirePlain(path)
     writeFileSync(beside, '')
   } catch (error) {
     throw new Misuse(`cannot write ${path}: ${reasonOf(error)}`)
   } finally {
-    rmSync(beside, { force: true })
+    discard(beside)
   }
+}
+
+const besideOf = (path: string): string => `${path}.${process.pid}.part`
+
+/** What stands in the place already is only replaced where it could also be written: no folder, no device, nothing protected. */
+function requirePlain(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (!there) return
+  if (there.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+  if (!there.isFile()) throw new Error('it is not a plain file')
+  accessSync(path, constants.W_OK)
+}
+
+/** Takes a file away that may not be there, or not even have been possible. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {}
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -107,6 +135,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EACCES: 'permission is denied',
   EEXIST: 'it exists already, and is not overwritten',
+  ENAMETOOLONG: 'the name is too long',
   ENOTDIR: 'part of the path is not a folder',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
