@@ -1,4 +1,7 @@
 // A simulation as `samenspraak simulate` prints it: a table for people, and CSV for their spreadsheets.
+import { oneLine } from '../charter/words.ts'
+import { english } from '../simulation/report/english.ts'
+import { ourProcedure } from '../simulation/result.ts'
 import type { ProcedureResult, SimulationResult, Swept } from '../simulation/simulation.ts'
 
 type Cell = string | number
@@ -25,25 +28,33 @@ const columns: readonly Column[] = [
   { title: 'lowest', shown: ({ satisfaction: { lowest } }) => lowest.value.toFixed(2) },
 ]
 
+/** What the columns say of a procedure; of no rounds nothing is known. */
+const cellsOf = (result: ProcedureResult): readonly string[] =>
+  result.rounds === 0 ? ['no round played'] : columns.map(({ shown }) => shown(result))
+
 /** The result of a trial as a table, with what it needs to be had again. Pure. */
 export function inTable(result: SimulationResult): string {
-  const rows = Object.entries(result.procedures).map(([name, each]) => [
-    name,
-    ...columns.map(({ shown }) => shown(each)),
-  ])
-  const least = Math.min(...Object.values(result.procedures).map(({ rounds }) => rounds))
-  const partial = result.partial ? `PARTIAL, stopped after ${grouped(least)} of ` : ''
+  const rows = Object.entries(result.procedures).map(([name, each]) => [name, ...cellsOf(each)])
+  const partial = result.partial ? `PARTIAL, stopped after ${playedOf(result)} of ` : ''
   return [
-    `${result.scenario.title}: ${partial}${grouped(result.rounds)} rounds of each procedure`,
+    `${oneLine(result.scenario.title)}: ${partial}${grouped(result.rounds)} rounds of each procedure`,
     '',
     ...aligned([['', ...columns.map(({ title }) => title)], ...rows]),
     '',
     ...worstOff(result),
     ...attempts(result),
+    ...worthALook(result),
     'Days are working days; in brackets the interval of 95 %; satisfaction is 1 for the ideal text, for all and for the lowest.',
     citation(result),
     '',
   ].join('\n')
+}
+
+/** How many rounds were played: where a trial was stopped, procedures differ in that. */
+function playedOf({ procedures }: SimulationResult): string {
+  const counts = Object.values(procedures).map(({ rounds }) => rounds)
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  return least === most ? grouped(least) : `${grouped(least)} to ${grouped(most)}`
 }
 
 /** What it takes to have a result again, in one line. Pure. */
@@ -51,12 +62,27 @@ export const citation = ({ version, seed, rounds, scenario }: SimulationResult):
   `samenspraak ${version}, seed ${seed}, ${grouped(rounds)} rounds, scenario ${scenario.digest}`
 
 function worstOff({ procedures }: SimulationResult): string[] {
-  const { samenspraak } = procedures
-  if (!samenspraak) return []
-  const [partner, share] = Object.entries(samenspraak.satisfaction.worstOff).reduce((one, other) =>
+  const ours = procedures[ourProcedure]
+  if (!ours || ours.rounds === 0) return []
+  const [partner, share] = Object.entries(ours.satisfaction.worstOff).reduce((one, other) =>
     other[1] > one[1] ? other : one,
   )
   return [`Under samenspraak ${partner} is the worst off in ${percent(share)} of the rounds.`]
+}
+
+/** Rounds of ours that tell more than others, as `--round` takes them; each once, with all that is special about it. */
+function worthALook({ procedures }: SimulationResult): string[] {
+  const { failed = null, longest = null, unhappiest = null } = procedures[ourProcedure]?.notable ?? {}
+  const { cite } = english
+  const said = new Map<number, string[]>()
+  for (const [number, what] of [
+    [failed, cite.failed],
+    [longest, cite.longest],
+    [unhappiest, cite.unhappiest],
+  ] as const)
+    if (number !== null) said.set(number, [...(said.get(number) ?? []), what])
+  const rounds = [...said].map(([number, what]) => `--round ${number} (${english.list(what)})`)
+  return rounds.length > 0 ? [`Worth a look, with the same seed: ${rounds.join(', ')}.`] : []
 }
 
 function attempts({ procedures }: SimulationResult): string[] {
@@ -78,11 +104,14 @@ function attempts({ procedures }: SimulationResult): string[] {
   )
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Rows as lines with columns under each other: numbers to the right, or words to the left. Pure. */
+export function aligned(rows: readonly (readonly string[])[], side: 'left' | 'right' = 'right'): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map(row => (row[i] ?? '').length)))
   return rows.map(row =>
     row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .map((cell, i) =>
+        i === 0 || side === 'left' ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0),
+      )
       .join('  ')
       .trimEnd(),
   )
@@ -123,6 +152,10 @@ const csvColumns: readonly (readonly [string, (result: ProcedureResult) => Cell]
   ['attempts_refused', ({ attempts }) => attempts.refused],
 ]
 
+/** Of no rounds nothing is known but that they are none. */
+const csvCells = (result: ProcedureResult): readonly Cell[] =>
+  csvColumns.map(([name, value]) => (result.rounds === 0 && name !== 'rounds' ? '' : value(result)))
+
 /** One line for each procedure, and for each cell of a sweep, whose values stand in front (RFC 4180, UTF-8). Pure. */
 export function inCsv(result: SimulationResult | Swept): string {
   const [axes, cells] =
@@ -130,7 +163,7 @@ export function inCsv(result: SimulationResult | Swept): string {
   const head = [...axes, 'procedure', ...csvColumns.map(([name]) => name), 'seed', 'version', 'scenario']
   const lines = cells.flatMap(({ values, result: { procedures, seed, version, scenario } }) =>
     Object.entries(procedures).map(([name, each]): Cell[] => [
-      ...[...values, name, ...csvColumns.map(([, value]) => value(each))],
+      ...[...values, name, ...csvCells(each)],
       ...[seed, version, scenario.digest],
     ]),
   )
@@ -148,19 +181,19 @@ export function sweptInTable({ axes, cells, partial }: Swept): string {
   const rows = cells.flatMap(({ values, result }) =>
     Object.entries(result.procedures).map(([name, each]) => [
       ...[...values.map(String), name],
-      ...columns.map(({ shown }) => shown(each)),
+      ...cellsOf(each),
     ]),
   )
+  const all = axes.reduce((product, { values }) => product * values.length, 1)
+  const stopped = partial ? `PARTIAL, stopped after ${cells.length} of ${all} trials\n` : ''
   const [first] = cells
+  if (!first) return stopped
+  const { version, seed, rounds } = first.result
   return [
-    ...(partial ? ['PARTIAL, stopped before its end', ''] : []),
+    ...(partial ? [stopped] : []),
     ...aligned([head, ...rows]),
     '',
-    ...(first
-      ? [
-          `samenspraak ${first.result.version}, seed ${first.result.seed}, ${grouped(first.result.rounds)} rounds a line`,
-        ]
-      : []),
+    `samenspraak ${version}, seed ${seed}, ${grouped(rounds)} rounds a line`,
     '',
   ].join('\n')
 }

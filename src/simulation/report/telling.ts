@@ -1,5 +1,6 @@
 // What every section of a report needs: what is told, in one language.
 import { oneLine } from '../../charter/words.ts'
+import { procedures as compared } from '../../procedures/procedures.ts'
 import type { Language } from '../../register/moments.ts'
 import { ourProcedure, type ProcedureResult, type SimulationResult } from '../result.ts'
 import type { PlayedRound } from '../round.ts'
@@ -24,19 +25,24 @@ export interface ReportInput {
   readonly language?: Language | 'both' | undefined
 }
 
-/** A report in one language, with the names of what it is about. */
-export interface Telling {
-  readonly about: ReportInput
+/** The words of a language, with the names of a scenario: enough to tell of a round. */
+export interface Wording {
+  readonly about: Pick<ReportInput, 'scenario'>
   readonly language: Language
   readonly words: ReportWords
   readonly numerals: Numerals
-  readonly ours: ProcedureResult
-  /** The procedures with their results, ours first. */
-  readonly procedures: readonly (readonly [name: string, result: ProcedureResult])[]
   /** A partner by its id, in words. */
   partner(id: string): string
   /** A procedure by its name, in words. */
   procedure(name: string): string
+}
+
+/** A report in one language, with the names of what it is about. */
+export interface Telling extends Wording {
+  readonly about: ReportInput
+  readonly ours: ProcedureResult
+  /** The procedures with their results, ours first. */
+  readonly procedures: readonly (readonly [name: string, result: ProcedureResult])[]
   /** An id on the page that no other language has. */
   id(name: string): string
 }
@@ -48,16 +54,27 @@ export function tellingOf(about: ReportInput, language: Language): Telling {
     throw new RangeError('the result is of another scenario than the one given: their digests differ')
   const ours = result.procedures[ourProcedure]
   if (!ours) throw new RangeError(`the result has nothing about "${ourProcedure}"`)
-  const words = language === 'nl' ? dutch : english
   const others = Object.entries(result.procedures).filter(([name]) => name !== ourProcedure)
+  const title = (name: string): string => result.procedures[name]?.title ?? name
   return {
-    ...{ about, language, words, ours },
-    numerals: numeralsOf(language),
+    ...wordingOf(scenario, language, title),
+    ...{ about, ours },
     procedures: [[ourProcedure, ours], ...others],
-    partner: namesOf(scenario),
-    procedure: name =>
-      new Map(Object.entries(words.procedures)).get(name) ?? oneLine(result.procedures[name]?.title ?? name),
     id: name => `${language}-${name}`,
+  }
+}
+
+const titleOf = (procedure: string): string =>
+  compared.find(({ name }) => name === procedure)?.title ?? procedure
+
+/** What a round of a scenario is told with; `title` of a procedure that the language has no words for. Pure. */
+export function wordingOf(scenario: Scenario, language: Language, title = titleOf): Wording {
+  const words = language === 'nl' ? dutch : english
+  const known = new Map(Object.entries(words.procedures))
+  return {
+    ...{ about: { scenario }, language, words, numerals: numeralsOf(language) },
+    partner: namesOf(scenario),
+    procedure: name => known.get(name) ?? oneLine(title(name)),
   }
 }
 

@@ -12,7 +12,7 @@ import { type Noted, office } from '../table.ts'
 import { figure } from './figure.ts'
 import { laneDrawing } from './lanes.ts'
 import { html, type Markup } from './markup.ts'
-import type { Telling } from './telling.ts'
+import type { Telling, Wording } from './telling.ts'
 
 /** What was recorded on one working day after the submission; 0 is the day of the submission itself. */
 export interface Told {
@@ -29,15 +29,10 @@ export interface Timeline {
 
 /** A round as a drawing and as a list. Pure. */
 export function timeline(telling: Telling, { procedure, round }: Timeline): Markup {
-  const { words, numerals } = telling
+  const { words } = telling
   const said = words.timeline
-  const { noted, author, outcome, days } = round
-  const told = byDay(telling, noted)
-  const lines = [
-    said.about(telling.procedure(procedure), handOf(telling, procedure, author)),
-    said.ended(words.outcomes[outcome], numerals.count(days)),
-  ]
-  const about = html`<p>${lines.join(' ')}</p>`
+  const told = byDay(telling, round.noted)
+  const about = html`<p>${proposed(telling, { procedure, round })} ${ended(telling, round)}</p>`
   if (told.length === 0) return html`${about}<p>${said.nothing}</p>`
   const lanes = [...telling.about.scenario.partners.map(({ id }) => id), office]
   const drawn = figure(telling, {
@@ -50,7 +45,16 @@ export function timeline(telling: Telling, { procedure, round }: Timeline): Mark
   return html`${about}${drawn}<h3>${said.list}</h3><ol class="days">${told.map(each => listed(telling, procedure, each))}</ol>`
 }
 
-function byDay({ about }: Telling, noted: readonly Noted[]): readonly Told[] {
+/** Under which procedure, and by whom, as a sentence. Pure. */
+export const proposed = (wording: Wording, { procedure, round }: Timeline): string =>
+  wording.words.timeline.about(wording.procedure(procedure), handOf(wording, procedure, round.author))
+
+/** How and when it ended, as a sentence. Pure. */
+export const ended = ({ words, numerals }: Wording, { outcome, days }: PlayedRound): string =>
+  words.timeline.ended(words.outcomes[outcome], numerals.count(days))
+
+/** What was recorded, by the working day on which that was. Pure. */
+export function byDay({ about }: Wording, noted: readonly Noted[]): readonly Told[] {
   const first = noted[0]
   if (!first) return []
   const days = daysFrom(calendarOf(about.scenario), first.at)
@@ -65,16 +69,21 @@ function byDay({ about }: Telling, noted: readonly Noted[]): readonly Told[] {
 }
 
 function listed(telling: Telling, procedure: string, { day, at, noted }: Told): Markup {
-  const { about, words, numerals, language } = telling
-  const { timeZone } = calendarOf(about.scenario)
-  const date = dayOf(lastDayBefore(at, timeZone) ?? at, timeZone, language)
+  const { words, numerals, language } = telling
+  const date = dayOf(...dateOf(telling, at), language)
   const { first, day: nth } = words.timeline
   return html`<li><p class="day">${day === 0 ? first(date) : nth(numerals.count(day), date)}</p><ul>${noted.map(each => html`<li>${sentence(telling, procedure, each)}</li>`)}</ul></li>
 `
 }
 
+/** The date to which a moment belongs, by a moment within it and its zone: what ends at midnight ends with the day before. Pure. */
+export function dateOf({ about }: Wording, at: string): [moment: string | number, zone: string] {
+  const { timeZone } = calendarOf(about.scenario)
+  return [lastDayBefore(at, timeZone) ?? at, timeZone]
+}
+
 /** A recorded fact as a sentence. Pure. */
-export function sentence(telling: Telling, procedure: string, noted: Noted): string {
+export function sentence(telling: Wording, procedure: string, noted: Noted): string {
   const { words } = telling
   const { type, by, partner, stage, text } = noted
   const say = words.facts[type]
@@ -90,13 +99,13 @@ export function sentence(telling: Telling, procedure: string, noted: Noted): str
 }
 
 /** Who did something: a partner, the opgavemanager, or under another procedure whoever chairs. */
-function handOf({ words, partner }: Telling, procedure: string, id: string): string {
+function handOf({ words, partner }: Wording, procedure: string, id: string): string {
   if (id !== office) return partner(id)
   return procedure === ourProcedure ? words.office : words.chair
 }
 
 /** A place on each issue, in words. Pure. */
-export function placeSaid({ about, words, numerals }: Telling, place: Point): string {
+export function placeSaid({ about, words, numerals }: Wording, place: Point): string {
   const parts = about.scenario.issues.map(
     ({ name }, i) => `${oneLine(name)} ${numerals.hundredths(place[i] ?? 0)}`,
   )
