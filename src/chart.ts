@@ -61,7 +61,8 @@ export function compileChart<Context, Event extends { type: string }>(
   misplaced: (state: string, type: string) => string,
 ): Chart<Context, Event> {
   const leaves = leavesOf(machine)
-  const table = new Map(leaves.map(leaf => [leaf.name, rowsOf(machine, leaf)]))
+  const open = openOf(machine)
+  const table = new Map(leaves.map(leaf => [leaf.name, rowsOf(machine, open, leaf)]))
   const first = machine.getInitialSnapshot({ self: undefined, system: undefined, defer() {} } as never)
   const initial = { value: leafOf(first.value), context: first.context as Context }
   const refusal = (state: ChartState<Context>, event: Event): string | null => {
@@ -143,7 +144,7 @@ function leafOf(value: unknown): string {
   return typeof value === 'string' ? value : leafOf(Object.values(value as Record<string, unknown>)[0])
 }
 
-function rowsOf(machine: AnyStateMachine, leaf: Leaf): Map<string, Row> {
+function rowsOf(machine: AnyStateMachine, open: AnyStateMachine, leaf: Leaf): Map<string, Row> {
   const snapshot = machine.resolveState({ value: leaf.value as never, context: machine.config.context ?? {} })
   const rows = new Map<string, Row>()
   for (const arrow of getNextTransitions(snapshot)) {
@@ -151,20 +152,15 @@ function rowsOf(machine: AnyStateMachine, leaf: Leaf): Map<string, Row> {
     if (rows.has(arrow.eventType)) throw new TypeError(`two transitions for ${where}: one fact, one way`)
     if (/\*|^xstate\./.test(arrow.eventType))
       throw new TypeError(`${where}: wildcards and XState's own events`)
-    rows.set(arrow.eventType, rowOf(machine, leaf, arrow, where))
+    rows.set(arrow.eventType, { ...rowOf(machine, arrow, where), to: targetOf(open, leaf, arrow.eventType) })
   }
   return rows
 }
 
-function rowOf(machine: AnyStateMachine, leaf: Leaf, arrow: AnyTransitionDefinition, where: string): Row {
+function rowOf(machine: AnyStateMachine, arrow: AnyTransitionDefinition, where: string): Omit<Row, 'to'> {
   const rules = rulesOf(arrow.guard, where)
   const guards = rules.map(rule => guardNamed(machine, rule, where))
-  return {
-    rules,
-    guards,
-    assign: assignOf(machine, arrow, where),
-    to: targetOf(machine, leaf, arrow.eventType),
-  }
+  return { rules, guards, assign: assignOf(machine, arrow, where) }
 }
 
 /** The rule names of a guard: a name, or `and([...names])`. */
@@ -210,16 +206,20 @@ function assignOf(
   return assignment as Assignment
 }
 
-/** XState's own answer to where an arrow leads: the same machine with every guard open and no action that acts. */
-function targetOf(machine: AnyStateMachine, leaf: Leaf, type: string): string {
-  const open = (names: object, made: unknown) =>
+/** The same machine with every guard open and no action that acts. */
+function openOf(machine: AnyStateMachine): AnyStateMachine {
+  const all = (names: object, made: unknown) =>
     Object.fromEntries(Object.keys(names).map(name => [name, made]))
-  const shadow = machine.provide({
-    guards: open(machine.implementations.guards, () => true),
-    actions: open(machine.implementations.actions, () => {}),
+  return machine.provide({
+    guards: all(machine.implementations.guards, () => true),
+    actions: all(machine.implementations.actions, () => {}),
   } as never)
-  const snapshot = shadow.resolveState({ value: leaf.value as never, context: machine.config.context ?? {} })
-  return leafOf(transition(shadow, snapshot, { type } as never)[0].value)
+}
+
+/** XState's own answer to where an arrow leads, asked of the open machine. */
+function targetOf(open: AnyStateMachine, leaf: Leaf, type: string): string {
+  const snapshot = open.resolveState({ value: leaf.value as never, context: open.config.context ?? {} })
+  return leafOf(transition(open, snapshot, { type } as never)[0].value)
 }
 
 function edgesOf(
