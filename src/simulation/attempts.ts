@@ -1,4 +1,5 @@
 // What an adversary tries at our own table: the known ways in which partners are bypassed elsewhere, as acts.
+import type { CharterInput } from '../charter/charter.ts'
 import type { Act } from '../collaboration/acts.ts'
 import { openObjections, type Proposal } from '../proposal/proposal.ts'
 import { charterOf, mediator, personOf, type Scenario } from './scenario.ts'
@@ -17,7 +18,8 @@ export interface Place {
 
 export interface OwnAttempt {
   readonly name: string
-  readonly act: Act
+  /** What is asked, made where it is asked. */
+  readonly act: () => Act
   /** The moment that it claims, where that is the trick. */
   readonly back?: string
 }
@@ -46,21 +48,41 @@ function withTime({ proposal, matter, who, speaker }: Place): OwnAttempt[] {
   const by = speaker(who)
   const early: OwnAttempt = {
     name: 'something is recorded before what is there',
-    act: { act: 'takePosition', by, proposal: matter, revision, position: 'consent' },
+    act: () => ({ act: 'takePosition', by, proposal: matter, revision, position: 'consent' }),
     back: new Date(Date.parse(lastAt) - 1).toISOString(),
   }
   if (stage === null) return [early]
   return [
     early,
-    { name: 'a person ends the term', act: { act: 'endTerm', by, proposal: matter, revision, stage } },
-    { name: 'the term ends before its day', act: { act: 'endTerm', proposal: matter, revision, stage } },
+    {
+      name: 'a person ends the term',
+      act: () => ({ act: 'endTerm', by, proposal: matter, revision, stage }),
+    },
+    {
+      name: 'the term ends before its day',
+      act: () => ({ act: 'endTerm', proposal: matter, revision, stage }),
+    },
     {
       name: 'a stage is skipped',
-      act: { act: 'escalate', by, proposal: matter, revision, stage: 'stuurgroep', reason: 'Faster.' },
+      act: () => ({
+        act: 'escalate',
+        by,
+        proposal: matter,
+        revision,
+        stage: 'stuurgroep',
+        reason: 'Faster.',
+      }),
     },
     {
       name: 'the consultation is cut short',
-      act: { act: 'escalate', by, proposal: matter, revision, stage: 'consultation', reason: 'Faster.' },
+      act: () => ({
+        act: 'escalate',
+        by,
+        proposal: matter,
+        revision,
+        stage: 'consultation',
+        reason: 'Faster.',
+      }),
     },
   ]
 }
@@ -71,7 +93,7 @@ function withObjections({ proposal, matter, who, speaker }: Place): OwnAttempt[]
     .filter(id => proposal.objections[id]?.partner !== who)
     .map(objection => ({
       name: 'an objection is let go by another',
-      act: { act: 'withdrawObjection', by: speaker(who), proposal: matter, revision, objection },
+      act: () => ({ act: 'withdrawObjection', by: speaker(who), proposal: matter, revision, objection }),
     }))
 }
 
@@ -81,13 +103,16 @@ function withTheText(place: Place): OwnAttempt[] {
   const by = place.speaker(who === author ? otherThan(place) : who)
   const content = { title: scenario.title, text: `not what was asked: ${proposal.revision}` }
   return [
-    { name: 'another changes the text', act: { act: 'amendProposal', by, proposal: matter, ...content } },
+    {
+      name: 'another changes the text',
+      act: () => ({ act: 'amendProposal', by, proposal: matter, ...content }),
+    },
     {
       name: 'the text is made a draft again',
-      act: { act: 'reviseDraft', by, proposal: matter, ...content },
+      act: () => ({ act: 'reviseDraft', by, proposal: matter, ...content }),
     },
-    { name: 'it is submitted again', act: { act: 'submitProposal', by, proposal: matter } },
-    { name: 'another withdraws it', act: { act: 'withdrawProposal', by, proposal: matter } },
+    { name: 'it is submitted again', act: () => ({ act: 'submitProposal', by, proposal: matter }) },
+    { name: 'another withdraws it', act: () => ({ act: 'withdrawProposal', by, proposal: matter }) },
   ]
 }
 
@@ -99,15 +124,15 @@ function withVoices({ proposal, matter, who, speaker }: Place): OwnAttempt[] {
   return [
     {
       name: 'it is confirmed before all agree',
-      act: { act: 'confirmDecision', by: seat, proposal: matter, revision },
+      act: () => ({ act: 'confirmDecision', by: seat, proposal: matter, revision }),
     },
     {
       name: 'the opgavemanager confirms',
-      act: { act: 'confirmDecision', by: mediator, proposal: matter, revision },
+      act: () => ({ act: 'confirmDecision', by: mediator, proposal: matter, revision }),
     },
-    { name: 'a position on a revision to come', act: consent(by, revision + 1) },
-    { name: 'the opgavemanager takes a position', act: consent(mediator, revision) },
-    { name: 'somebody from outside takes a position', act: consent(stranger, revision) },
+    { name: 'a position on a revision to come', act: () => consent(by, revision + 1) },
+    { name: 'the opgavemanager takes a position', act: () => consent(mediator, revision) },
+    { name: 'somebody from outside takes a position', act: () => consent(stranger, revision) },
   ]
 }
 
@@ -117,28 +142,39 @@ function withMandates(place: Place): OwnAttempt[] {
   return [
     {
       name: 'a person of another partner is mandated',
-      act: { act: 'giveMandate', by: seat, person: place.speaker(other), roles: ['lijnmanagement'] },
+      act: () => ({ act: 'giveMandate', by: seat, person: place.speaker(other), roles: ['lijnmanagement'] }),
     },
     {
       name: 'a mandate of another partner is withdrawn',
-      act: { act: 'withdrawMandate', by: seat, person: personOf(other, 'seat') },
+      act: () => ({ act: 'withdrawMandate', by: seat, person: personOf(other, 'seat') }),
     },
     {
       name: 'a line manager gives a seat away',
-      act: { act: 'giveMandate', by, person: `${by}-friend`, roles: ['stuurgroep'] },
+      act: () => ({ act: 'giveMandate', by, person: `${by}-friend`, roles: ['stuurgroep'] }),
     },
   ]
 }
 
 function withTheCharter(place: Place): OwnAttempt[] {
   const by = place.speaker(place.who)
-  const charter = charterOf(place.scenario)
-  const smaller = { ...charter, partners: charter.partners.filter(({ id }) => id !== otherThan(place)) }
+  const smaller = (): CharterInput => {
+    const charter = charterOf(place.scenario)
+    return { ...charter, partners: charter.partners.filter(({ id }) => id !== otherThan(place)) }
+  }
   return [
-    { name: 'a charter without a partner is proposed', act: { act: 'proposeCharter', by, charter: smaller } },
+    {
+      name: 'a charter without a partner is proposed',
+      act: () => ({ act: 'proposeCharter', by, charter: smaller() }),
+    },
     {
       name: 'a change of the charter leaves a partner out',
-      act: { act: 'draftProposal', by, title: 'A smaller circle', text: 'Faster.', charter: smaller },
+      act: () => ({
+        act: 'draftProposal',
+        by,
+        title: 'A smaller circle',
+        text: 'Faster.',
+        charter: smaller(),
+      }),
     },
   ]
 }

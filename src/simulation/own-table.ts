@@ -120,7 +120,7 @@ export function ownTable(
       attemptsOn({ scenario, proposal: state(), matter, who, author, speaker }).map(
         ({ name, act, back }) => ({
           name,
-          make: moment => ask(act, back ?? moment),
+          make: moment => ask(act(), back ?? moment),
         }),
       ),
   }
