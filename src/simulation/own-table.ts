@@ -141,62 +141,41 @@ function wordingsFor(
 ): Wording {
   return (who, intention) => {
     const proposal = state()
-    const { revision } = proposal
+    const on = { proposal: matter, revision: proposal.revision }
     const by = who === office ? mediator : speaker(who)
     const seat = personOf(who, 'seat')
-    const isDecider = proposal.law?.decidesOn === 'lijnmanagement'
     switch (intention.does) {
       case 'consent':
       case 'reserve':
       case 'standAside':
-        return [{ act: 'takePosition', by, proposal: matter, revision, ...positionTaken(intention) }]
-      case 'object': {
-        const person = intention.ground === 'involvement' ? personOf(who, 'regisseur') : by
         return [
-          {
-            act: 'raiseObjection',
-            by: person,
-            proposal: matter,
-            revision,
-            ground: intention.ground,
-            reason: reasons.object,
-          },
+          { act: 'takePosition', by, proposal: matter, revision: on.revision, ...positionTaken(intention) },
         ]
+      case 'object': {
+        const { ground } = intention
+        const person = ground === 'involvement' ? personOf(who, 'regisseur') : by
+        return [{ act: 'raiseObjection', by: person, ground, reason: reasons.object, ...on }]
       }
       case 'letGo':
-        return openObjections(proposal)
-          .filter(id => proposal.objections[id]?.partner === who)
-          .map(objection => ({ act: 'withdrawObjection', by, proposal: matter, revision, objection }))
+        return openObjectionsOf(proposal, who).map(objection => {
+          return { act: 'withdrawObjection', by, objection, ...on }
+        })
       case 'answer':
-        return openObjections(proposal)
-          .filter(id => proposal.objections[id]?.partner === intention.partner)
+        return openObjectionsOf(proposal, intention.partner)
           .filter(id => !Object.hasOwn(proposal.answeredHere, id))
-          .map(objection => ({
-            act: 'answerObjection',
-            by,
-            proposal: matter,
-            objection,
-            text: reasons.answer,
-          }))
+          .map(id => ({ act: 'answerObjection', by, proposal: matter, objection: id, text: reasons.answer }))
       case 'amend':
         return [{ act: 'amendProposal', by, proposal: matter, ...contentOf(scenario, intention.text) }]
       case 'extend':
-        return [{ act: 'extendTerm', by, proposal: matter, revision }]
-      case 'escalate':
-        return proposal.stage
-          ? [
-              {
-                act: 'escalate',
-                by,
-                proposal: matter,
-                revision,
-                stage: proposal.stage,
-                reason: reasons.escalate,
-              },
-            ]
-          : []
-      case 'confirm':
-        return [{ act: 'confirmDecision', by: isDecider ? by : seat, proposal: matter, revision }]
+        return [{ act: 'extendTerm', by, ...on }]
+      case 'escalate': {
+        const { stage } = proposal
+        return stage === null ? [] : [{ act: 'escalate', by, stage, reason: reasons.escalate, ...on }]
+      }
+      case 'confirm': {
+        const isTheirs = proposal.law?.decidesOn === 'lijnmanagement'
+        return [{ act: 'confirmDecision', by: isTheirs ? by : seat, ...on }]
+      }
       case 'leave':
         return [{ act: 'leaveCollaboration', by: seat }]
       case 'withdraw':
@@ -208,6 +187,9 @@ function wordingsFor(
     }
   }
 }
+
+const openObjectionsOf = (proposal: Proposal, partner: string): string[] =>
+  openObjections(proposal).filter(id => proposal.objections[id]?.partner === partner)
 
 /** A new line manager comes, and then the old one goes: nobody is without. */
 function replacing(who: string, old: string, seat: string): readonly Act[] {

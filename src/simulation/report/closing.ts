@@ -4,6 +4,7 @@ import { ourProcedure } from '../result.ts'
 import type { Swept } from '../sweep.ts'
 import { html, type Inlay, type Markup } from './markup.ts'
 import type { Telling } from './telling.ts'
+import type { Timeline } from './timeline.ts'
 
 /** What the intervals mean, and what no number of rounds makes sure. Pure. */
 export function sureness({ words, ours }: Telling): Markup {
@@ -29,13 +30,13 @@ export function citation(telling: Telling): Markup {
   return html`<dl>${facts.map(([term, told]) => html`<div><dt>${term}</dt><dd>${told}</dd></div>`)}</dl>
 <p>${said.again}</p>${command(trialCommand(telling))}
 ${about.swept?.cells[0] ? html`<p>${said.sweepAgain}</p>${command(sweepCommand(telling, about.swept))}` : null}
-${about.timeline ? html`<p>${said.roundAgain}</p>${command(roundCall(telling))}` : null}
+${about.timeline ? html`<p>${said.roundAgain}</p>${command(roundCommand(about.timeline))}` : null}
 <p>${said.source}</p>`
 }
 
 const command = (text: string): Markup => html`<pre><code>${text}</code></pre>`
 
-function notable({ ours, words, numerals }: Telling): string {
+function notable({ ours, words }: Telling): string {
   const said = words.cite
   const { longest, unhappiest, failed } = ours.notable
   const parts = (
@@ -44,7 +45,7 @@ function notable({ ours, words, numerals }: Telling): string {
       [unhappiest, said.unhappiest],
       [failed, said.failed],
     ] as const
-  ).flatMap(([number, what]) => (number === null ? [] : [`${numerals.count(number)} (${what})`]))
+  ).flatMap(([number, what]) => (number === null ? [] : [`${number} (${what})`]))
   return parts.length > 0 ? parts.join('; ') : words.none
 }
 
@@ -67,8 +68,7 @@ function sweepCommand({ about }: Telling, { axes, cells }: Swept): string {
 const quoted = (text: string): string =>
   /^[\w.,=:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-function roundCall({ about }: Telling): string {
-  const { procedure = ourProcedure, round } = about.timeline ?? {}
-  const under = procedure === ourProcedure ? '' : `, procedure: '${procedure.replace(/['\\]/g, '\\$&')}'`
-  return `// samenspraak/simulation\nround(scenario, ${round?.seed ?? about.result.seed}, { number: ${round?.number ?? 0}${under} })`
+function roundCommand({ procedure, round }: Timeline): string {
+  const under = procedure === ourProcedure ? '' : ` --compare ${quoted(procedure)}`
+  return `samenspraak simulate scenario.json --seed ${round.seed} --round ${round.number}${under}`
 }

@@ -326,7 +326,7 @@ export const dutch: ReportWords = {
     again:
       'Dezelfde versie, hetzelfde scenario en startgetal en evenveel rondes geven hetzelfde resultaat, tot het laatste cijfer. Met het scenario in scenario.json:',
     sweepAgain: 'En de reeks:',
-    roundAgain: 'De ronde van dag tot dag, in een programma:',
+    roundAgain: 'De ronde van dag tot dag:',
     notable: 'Rondes die de moeite waard zijn, met hun nummer',
     longest: 'de langste',
     unhappiest: 'die met de minst tevreden partner',

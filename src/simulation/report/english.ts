@@ -331,7 +331,7 @@ export const english = {
     again:
       'The same version, scenario, seed and rounds give the same result, to the last digit. With the scenario in scenario.json:',
     sweepAgain: 'And the sweep:',
-    roundAgain: 'The round of the timeline, in a program:',
+    roundAgain: 'The round of the timeline:',
     notable: 'Rounds worth a look, by number',
     longest: 'the longest',
     unhappiest: 'the one with the least satisfied partner',
