@@ -161,6 +161,8 @@ function position(self: Self, seen: Seen): { does: 'consent' | 'reserve' } {
   return { does: near ? 'consent' : 'reserve' }
 }
 
+/** Below this it is the same text. */
+const noticeable = 1e-5
 /** An amendment that moves the text by less than this is worth a new consultation only where it satisfies everybody. */
 const worthwhile = 0.005
 
@@ -184,7 +186,7 @@ export function betterText(seen: Seen, besides: readonly Room[]): Point | null {
   const rooms = [...demands.values(), ...besides]
   const better = towardsAll(view.text, rooms)
   const satisfies = rooms.every(({ ideal, limit }) => distance(better, ideal) <= limit)
-  return satisfies || distance(better, view.text) >= worthwhile ? better : null
+  return distance(better, view.text) < (satisfies ? noticeable : worthwhile) ? null : better
 }
 
 const answers = ({ view, offers }: Seen): readonly Intention[] =>

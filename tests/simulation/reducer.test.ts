@@ -15,6 +15,8 @@ it('the same partners come to the same end, on the same day, with the same text,
       for (let number = 0; number < 6; number += 1) {
         const ours = play(stage, { seed, number })
         expect(playAt(stage, byHand, { seed, number })).toEqual(ours)
+        // Who is offered only what can be done asks for nothing that is refused.
+        expect(ours.missteps).toBe(0)
         seen.rounds += 1
         if (ours.outcome === 'adopted') seen.adopted += 1
         if (ours.revisions > 1) seen.amended += 1
