@@ -1,6 +1,7 @@
 // What our procedure costs in a simulated round, beside a hand-written reducer of the same rules. Some rounds are played once by
 // the shipped behaviours, which are recorded; then again and again, at tables of both kinds, by a tape that wants the same at the
-// same times. So what is timed is everything but the behaviours. Usage: npm run bench:simulation -- [rounds]
+// same times. So what is timed is everything but the behaviours: what both have in common too, such as days, chance and the
+// measure. Usage: npm run bench:simulation -- [rounds]
 import { authorBehaviour, mediatorBehaviour, partnerBehaviour } from '../src/simulation/behaviour.ts'
 import type { Chance } from '../src/simulation/chance.ts'
 import { type Behaviours, play, playAt, type Setting, type Stage, setStage } from '../src/simulation/round.ts'

@@ -64,10 +64,14 @@ export const citation = ({ version, seed, rounds, scenario }: SimulationResult):
 function worstOff({ procedures }: SimulationResult): string[] {
   const ours = procedures[ourProcedure]
   if (!ours || ours.rounds === 0) return []
-  const [partner, share] = Object.entries(ours.satisfaction.worstOff).reduce((one, other) =>
-    other[1] > one[1] ? other : one,
+  const { partners, worstOff } = ours.satisfaction
+  const [partner, { value }] = Object.entries(partners).reduce((one, other) =>
+    other[1].value < one[1].value ? other : one,
   )
-  return [`Under samenspraak ${partner} is the worst off in ${percent(share)} of the rounds.`]
+  const often = percent(worstOff[partner] ?? 0)
+  return [
+    `Under samenspraak ${partner} is the worst off: ${value.toFixed(2)} on average, and in ${often} of the rounds nobody has less.`,
+  ]
 }
 
 /** Rounds of ours that tell more than others, as `--round` takes them; each once, with all that is special about it. */

@@ -36,8 +36,8 @@ export interface Seen {
   readonly offers: Table['offers']
   /** Working days since the submission. */
   readonly day: number
-  /** Working days that are left of the term that runs; null where none runs. */
-  readonly daysLeft: number | null
+  /** Working days that are left of the term that runs; where none runs, of stretches as long as our consultation. */
+  readonly daysLeft: number
   readonly author: string
   /** What those who objected to the content said that they could live with; of everybody, once the opgavemanager asked. */
   readonly demands: ReadonlyMap<string, Room>
@@ -146,7 +146,7 @@ function withBacking(self: Self, seen: Seen, chance: Chance): readonly Intention
     memory.askedFor = view.revision
     memory.backedOn = chance.happens(partner.backing.chance) ? day + partner.backing.days : day
     if (memory.backedOn > day) {
-      const short = view.rung === 0 && daysLeft !== null && memory.backedOn >= day + daysLeft
+      const short = view.rung === 0 && memory.backedOn >= day + daysLeft
       return [
         ...(short && offers.has('extend') ? [{ does: 'extend' } as const] : []),
         ...(offers.has('confirm') ? [{ ...position(self, seen), provisional: true } as const] : []),
@@ -181,7 +181,7 @@ export const authorBehaviour: Behaviour = (self, seen) => {
 export function betterText(seen: Seen, besides: readonly Room[]): Point | null {
   const { view, offers, daysLeft, demands } = seen
   const objections = [...view.objections.values()].some(({ ground }) => ground === 'content')
-  const timely = everybodySpoke(view) || (daysLeft !== null && daysLeft <= 1)
+  const timely = everybodySpoke(view) || daysLeft <= 1
   if (!objections || !timely || !view.mayAmend || !offers.has('amend')) return null
   const rooms = [...demands.values(), ...besides]
   const better = towardsAll(view.text, rooms)

@@ -81,6 +81,8 @@ export interface SimulationResult {
   readonly version: string
   readonly scenario: { readonly title: string; readonly digest: string }
   readonly seed: number
+  /** `own` where some were not those of the package: to have the result again takes these too. */
+  readonly behaviours: 'shipped' | 'own'
   /** As many as were asked for. Fewer were played where it is partial. */
   readonly rounds: number
   /** True where it was stopped before its end: what is told is of the rounds until then. */

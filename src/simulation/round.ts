@@ -180,8 +180,10 @@ function textOf(
 ): Point {
   const anywhere = issues.map(() => chance.share())
   const middle = meanOf([...selves.values()].map(({ self }) => self.ideal))
+  // The office wants nothing for itself; its text is the same where a partner has to put it forward for it.
+  const ideal = proposal.author === office ? undefined : selves.get(author)?.self.ideal
   if (proposal.text === 'random') return anywhere
-  if (proposal.text === 'ideal') return selves.get(author)?.self.ideal ?? middle
+  if (proposal.text === 'ideal') return ideal ?? middle
   return proposal.text === 'middle' ? middle : proposal.text
 }
 
@@ -287,7 +289,9 @@ function bringTogether(
 
 function seenBy({ stage, table, author, demands }: Sitting, day: number): Seen {
   const view = table.view()
-  const daysLeft = view.dueAt === null ? null : stage.days.before(view.dueAt) - day + 1
+  const { consultation } = stage.scenario.charter.terms
+  const daysLeft =
+    view.dueAt === null ? consultation - ((day - 1) % consultation) : stage.days.before(view.dueAt) - day + 1
   return { view, offers: table.offers, day, daysLeft, author, demands }
 }
 

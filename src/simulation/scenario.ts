@@ -11,6 +11,7 @@ import {
   textSchema,
   titleSchema,
 } from '../charter/words.ts'
+import { chair } from '../procedures/matter.ts'
 import { longestDays } from '../proposal/proposal.ts'
 import { strategies } from './strategies.ts'
 
@@ -47,6 +48,7 @@ const simulatedPartnerSchema = z.strictObject({
   id: idSchema
     .max(40, 'must be at most 40 characters')
     .refine(id => foldId(id) !== foldId('random'), 'means any author, choose another')
+    .refine(id => foldId(id) !== foldId(chair), 'means who chairs in other procedures, choose another')
     .describe('At most 40 characters: its people are named after it.'),
   name: nameSchema.describe('As people know it.'),
   size: z

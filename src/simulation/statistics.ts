@@ -34,11 +34,14 @@ export interface Sum {
   readonly squares: number
 }
 
-/** The mean of a number that was seen once a round, with the interval of the normal distribution. Pure. */
+/**
+ * The mean of a number that was seen once a round, with the interval of the normal distribution. Of one round nothing is known
+ * but itself: there the interval is a point. Pure.
+ */
 export function meanOfSum({ sum, squares }: Sum, rounds: number): Estimate {
   if (rounds === 0) return { value: 0, low: 0, high: 0 }
   const value = sum / rounds
-  const variance = Math.max(0, squares / rounds - value * value)
+  const variance = Math.max(0, squares - sum * value) / Math.max(1, rounds - 1)
   const half = z95 * Math.sqrt(variance / rounds)
   return { value, low: value - half, high: value + half }
 }

@@ -79,6 +79,11 @@ function set(scenario: unknown, path: string, value: number | string): unknown {
   const change = (at: unknown, [step, ...rest]: readonly string[]): unknown => {
     if (step === undefined) return value
     if (Array.isArray(at)) {
+      const dotted = rest.findIndex((_, i) =>
+        at.some(each => isNamed(each, [step, ...rest.slice(0, i + 1)].join('.'))),
+      )
+      if (dotted >= 0)
+        return change(at, [[step, ...rest.slice(0, dotted + 1)].join('.'), ...rest.slice(dotted + 1)])
       const chosen = at.map(each => step === '*' || isNamed(each, step))
       const numbered = /^\d+$/.test(step) && !chosen.includes(true) && Number(step) < at.length
       if (!numbered && !chosen.includes(true)) throw unknown(path)

@@ -87,7 +87,7 @@ export async function simulate(scenario: unknown, options: TrialOptions = {}): P
       : alone(setStage(read, options.behaviours), asked.seed)
   try {
     const tallies = await playAll(chunks, crew, asked, options)
-    return told(read, asked, chunks, tallies)
+    return { ...told(read, asked, chunks, tallies), behaviours: options.behaviours ? 'own' : 'shipped' }
   } finally {
     await crew.close()
   }
@@ -116,8 +116,11 @@ function chunksOf({ rounds, names }: Asked): Chunk[] {
 }
 
 const alone = (stage: Stage, seed: number): Crew => ({
-  // A turn of the event loop between chunks, so that whoever wants to stop it can.
-  play: chunk => new Promise(resolve => setTimeout(() => resolve(playChunk(stage, seed, chunk)), 0)),
+  play: async chunk => {
+    // A turn of the event loop between chunks, so that whoever wants to stop it can.
+    await new Promise(resolve => setTimeout(resolve, 0))
+    return playChunk(stage, seed, chunk)
+  },
   close: async () => {},
 })
 
@@ -150,7 +153,7 @@ function told(
   { rounds, seed, names }: Asked,
   chunks: readonly Chunk[],
   tallies: readonly (Tally | undefined)[],
-): SimulationResult {
+): Omit<SimulationResult, 'behaviours'> {
   const results: Record<string, ProcedureResult> = {}
   for (const name of names) {
     let tally = emptyTally(scenario)

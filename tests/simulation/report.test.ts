@@ -28,9 +28,9 @@ const oneLanguage = (language: 'en' | 'nl'): string => reportPage({ ...input, la
 const ofOurs = (): ProcedureResult => input.result.procedures.samenspraak as ProcedureResult
 
 /** The exact values in a table, row by row; its id without the language. */
-function numbersIn(text: string, name: string): number[][] {
+function numbersIn(text: string, name: string, kind = '-table'): number[][] {
   const [, table = ''] =
-    new RegExp(`<caption id="en-${name}-table">.*?<tbody>(.*?)</tbody>`, 's').exec(text) ?? []
+    new RegExp(`<caption id="en-${name}${kind}">.*?<tbody>(.*?)</tbody>`, 's').exec(text) ?? []
   expect(table).not.toBe('')
   return all(table, /<tr>.*?<\/tr>/gs).map(row =>
     [...row.matchAll(/<data value="([^"]+)">/g)].map(([, value]) => Number(value)),
@@ -108,7 +108,7 @@ describe('both languages', () => {
       'lazy consensus (Apache)',
     ])
       expect(inDutch).toContain(name)
-    expect(inDutch).toContain('Wat er kwam van 300 nagespeelde besluitrondes')
+    expect(inDutch).toContain('De uitkomst van 300 gesimuleerde besluitrondes')
   })
 
   it.each(['en', 'nl'] as const)('%s stands alone where it is asked for, without a switch', language => {
@@ -195,6 +195,14 @@ describe('the numbers', () => {
     )
     expect(numbersIn(page, 'compared').map(row => row.slice(3, 5))).toEqual(
       Object.values(procedures).map(({ days, bypassed }) => [days?.median, bypassed]),
+    )
+    const perPartner = (of: (result: ProcedureResult, id: string) => number | undefined) =>
+      scenario.partners.map(({ id }) => Object.values(procedures).map(it => of(it, id)))
+    const passed = perPartner((it, id) => it.bypasses.partners[id])
+    expect(numbersIn(page, 'passed', '')).toEqual(passed)
+    expect(passed.flat().some(times => (times ?? 0) > 0)).toBe(true)
+    expect(numbersIn(page, 'satisfied', '')).toEqual(
+      perPartner((it, id) => it.satisfaction.partners[id]?.value),
     )
     expect(numbersIn(page, 'swept-adopted').map(row => row.at(-3))).toEqual(
       input.swept?.cells.map(({ result }) => result.procedures.samenspraak?.adopted),

@@ -158,7 +158,7 @@ const refused: readonly [what: string, scenario: unknown, line: string][] = [
   [
     'a start so late that it ends beyond the calendar',
     { ...fair, start: '9999-12-20' },
-    'start: a term of 133 working days from here ends after the year 9999',
+    'start: a term of 2600 working days from here ends after the year 9999',
   ],
   [
     'a start that is no date',
@@ -175,6 +175,11 @@ const refused: readonly [what: string, scenario: unknown, line: string][] = [
     'the id of the office',
     withOther({ id: 'opgavemanager' }),
     'partners[1].id: is the name of the office, choose another',
+  ],
+  [
+    'the id of a chair',
+    withOther({ id: 'Chair' }),
+    'partners[1].id: means who chairs in other procedures, choose another',
   ],
   ['an id that means any', withOther({ id: 'random' }), 'partners[1].id: means any author, choose another'],
   [
@@ -297,6 +302,9 @@ describe('a sweep', () => {
       readScenario(cellsOf(fair, [over(path, value)])[0]?.input)
     const attention = (path: string) => set(path, 0.25).partners.map(partner => partner.attention)
     expect(attention('partners.p2.attention')).toEqual([1, 0.25])
+    const dotted = { ...fair, partners: [one, { ...other, id: 'st.jan.2' }] }
+    const found = readScenario(cellsOf(dotted, [over('partners.st.jan.2.attention', 0.25)])[0]?.input)
+    expect(found.partners.map(partner => partner.attention)).toEqual([1, 0.25])
     expect(attention('partners.0.attention')).toEqual([0.25, 1])
     expect(attention('partners.*.attention')).toEqual([0.25, 0.25])
     expect(set('charter.terms.consultation', 7).charter.terms.consultation).toBe(7)

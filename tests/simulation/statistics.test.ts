@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chanceOf } from '../../src/simulation/chance.ts'
-import { bootstrapMean, countOf, gini, quantile, wilson } from '../../src/simulation/statistics.ts'
+import { bootstrapMean, countOf, gini, meanOfSum, quantile, wilson } from '../../src/simulation/statistics.ts'
 
 describe('the score interval', () => {
   it.each([
@@ -128,6 +128,21 @@ describe('a quantile', () => {
 
   it('of nothing is no number', () => {
     expect(quantile(new Map(), 0.5)).toBeNaN()
+  })
+})
+
+describe('the interval of a mean, from sums', () => {
+  it('has the spread of the sample: n less one', () => {
+    // 2, 4, 4, 4, 5, 5, 7, 9: mean 5, sum of the squared deviations 32, so the standard error is √(32 / 7 / 8).
+    const { value, low, high } = meanOfSum({ sum: 40, squares: 232 }, 8)
+    expect(value).toBe(5)
+    expect(high - 5).toBeCloseTo(1.959964 * Math.sqrt(32 / 7 / 8), 5)
+    expect(5 - low).toBeCloseTo(high - 5, 12)
+  })
+
+  it('is a point of one round, and nothing of none', () => {
+    expect(meanOfSum({ sum: 0.4, squares: 0.4 * 0.4 }, 1)).toEqual({ value: 0.4, low: 0.4, high: 0.4 })
+    expect(meanOfSum({ sum: 0, squares: 0 }, 0)).toEqual({ value: 0, low: 0, high: 0 })
   })
 })
 

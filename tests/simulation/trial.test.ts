@@ -43,6 +43,7 @@ describe('a trial', () => {
         format: 'samenspraak-simulation/1',
         version: packageJson.version,
         seed: 3,
+        behaviours: 'shipped',
         rounds: 10,
         partial: false,
       },
@@ -199,6 +200,19 @@ describe('behaviours of one’s own', () => {
     expect([...authored]).toEqual(['p1'])
   })
 
+  it('are told of, since nobody can have the result again without them', async () => {
+    const { behaviours } = await simulate(lively, { rounds: 5, behaviours: { partners: { p1: silent } } })
+    expect(behaviours).toBe('own')
+  })
+
+  it('that throw make the trial fail, and nothing else', async () => {
+    const faulty: Behaviour = () => {
+      throw new Error('a mistake of mine')
+    }
+    const options = { rounds: 5, behaviours: { partners: { p1: faulty } } }
+    await expect(simulate(lively, options)).rejects.toThrow('a mistake of mine')
+  })
+
   it('can ask the shipped ones, and have a memory of their own', () => {
     const asked: string[] = []
     const watched: Behaviour = (self, seen, chance) => {
@@ -235,6 +249,28 @@ describe('behaviours of one’s own', () => {
     const pushy: Behaviour = () => [{ does: 'confirm' }]
     const played = round(alike, 1, { behaviours: { partners: { p3: pushy } } })
     expect(played).toMatchObject({ outcome: 'noConsensus', missteps: 9, bypassed: {} })
+  })
+})
+
+describe('at the table of another procedure', () => {
+  it('a text of the opgavemanager is the same one, though a partner puts it forward', () => {
+    const scenario = { ...lively, proposal: { author: 'opgavemanager', text: 'ideal' } } as const
+    const ours = round(scenario, 4)
+    const theirs = round(scenario, 4, { procedure: 'majority' })
+    expect(theirs.firstText).toEqual(ours.firstText)
+    expect([ours.author, theirs.author]).toEqual(['opgavemanager', expect.stringMatching(/^p[123]$/)])
+  })
+
+  it('the author does not wait for somebody who never speaks, where no term runs', () => {
+    const partners = partnersAt([[0.2], [0.5], [0.9]], i => ({ tolerance: 0.35, attention: i === 2 ? 0 : 1 }))
+    const scenario = scenarioOf(partners, { proposal: { author: 'p1', text: [0.1] } })
+    const { noted } = round(scenario, 1, { procedure: 'unanimity' })
+    const amended = noted.find(({ type }) => type === 'proposal.amended')
+    // The text is 0.4 from where the second partner wants it; the third, whom it would suit even less, is away.
+    expect(amended?.by).toBe('p1')
+    const first = noted[0]?.at.slice(0, 10) ?? ''
+    const waited = (Date.parse(amended?.at.slice(0, 10) ?? '') - Date.parse(first)) / 86_400_000
+    expect(waited).toBe(shortTerms.consultation)
   })
 })
 

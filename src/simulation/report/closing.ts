@@ -28,7 +28,7 @@ export function citation(telling: Telling): Markup {
     [said.notable, notable(telling)],
   ]
   return html`<dl>${facts.map(([term, told]) => html`<div><dt>${term}</dt><dd>${told}</dd></div>`)}</dl>
-<p>${said.again}</p>${command(trialCommand(telling))}
+${about.result.behaviours === 'own' ? html`<p>${said.againOwn}</p>` : html`<p>${said.again}</p>${command(trialCommand(telling))}`}
 ${about.swept?.cells[0] ? html`<p>${said.sweepAgain}</p>${command(sweepCommand(telling, about.swept))}` : null}
 ${about.timeline ? html`<p>${said.roundAgain}</p>${command(roundCommand(about.timeline))}` : null}
 <p>${said.source}</p>`

@@ -24,7 +24,7 @@ const outcomes: ReportWords['outcomes'] = {
   adopted: 'besloten',
   noConsensus: 'geëindigd zonder overeenstemming',
   withdrawn: 'teruggenomen',
-  open: 'niet op tijd geëindigd',
+  open: 'kwam niet tot een einde',
 }
 
 const stages: ReportWords['stages'] = {
@@ -46,7 +46,7 @@ const strategies: ReportWords['strategies'] = {
 const classes: ReportWords['classes'] = {
   dissenting: 'de partner had bezwaar',
   spokenFor: 'een ander sprak voor de partner',
-  uninformed: 'de partner was de tekst niet verteld',
+  uninformed: 'de partner had geen bericht van de tekst',
   silent: 'de partner had over de tekst niets gezegd',
 }
 
@@ -112,7 +112,7 @@ export const dutch: ReportWords = {
   procedureColumn: 'Werkwijze',
   from: 'van',
   to: 'tot',
-  kind: (rounds, seed) => `Wat er kwam van ${rounds} nagespeelde besluitrondes, met startgetal ${seed}`,
+  kind: (rounds, seed) => `De uitkomst van ${rounds} gesimuleerde besluitrondes, met startgetal ${seed}`,
   partial: 'Gestopt voor het einde',
   partialTold: (procedure, played, of) => `${procedure}: ${played} van ${of} rondes zijn gespeeld.`,
   partialMeans: 'Wat volgt gaat alleen over die rondes.',
@@ -125,34 +125,34 @@ export const dutch: ReportWords = {
       ({
         noConsensus: `eindigden er ${count} zonder overeenstemming`,
         withdrawn: `eindigden er ${count} doordat het voorstel werd teruggenomen`,
-        open: `waren er ${count} niet klaar toen de tijd om was`,
+        open: `kwamen er ${count} niet tot een einde`,
       })[outcome],
     took: (mean, low, high) => `Een ronde duurde gemiddeld ${mean} werkdagen (tussen ${low} en ${high}).`,
     spread: (median, p90) =>
       `De helft duurde niet langer dan ${median} dagen, negen van de tien niet langer dan ${p90}.`,
     worst: (partner, satisfaction, often) =>
       `Het slechtst af was ${partner}: de uitkomst was daar gemiddeld ${satisfaction} van 1 waard, waarbij 1 precies is wat een partner wil, en in ${often} van de 100 rondes had niemand minder.`,
-    nobody: 'Geen enkel besluit ging aan een partner voorbij.',
+    nobody: 'Geen enkele partner is gepasseerd.',
     somebody: (rounds, times) =>
-      `In ${rounds.value} van de 100 rondes ${between(rounds)} ging het besluit aan iemand voorbij: ${times}, over alle rondes samen.`,
-    times: (count, one) => (one ? 'één keer aan een partner' : `${count} keer aan een partner`),
+      `In ${rounds.value} van de 100 rondes ${between(rounds)} werd iemand gepasseerd: ${times}, over alle rondes samen.`,
+    times: (count, one) => (one ? 'één keer een partner' : `${count} keer een partner`),
     attempts: (made, refused) =>
       `Er is ${made} keer geprobeerd een ander te passeren; ${refused} keer is dat geweigerd.`,
     compared: 'Dezelfde rondes volgens andere werkwijzen',
     under: (procedure, adopted) =>
-      `Met ${procedure} zou er zijn besloten in ${adopted.value} van de 100 rondes ${between(adopted)}`,
-    after: days => `, en was de helft van de rondes na ${days} werkdagen klaar`,
+      `Onder ${procedure} zou er zijn besloten in ${adopted.value} van de 100 rondes ${between(adopted)}`,
+    after: days => `; van de rondes die eindigden duurde de helft niet langer dan ${days} werkdagen`,
     passed: (rounds, times) =>
-      `; in ${rounds.value} van de 100 rondes zou het besluit aan iemand voorbij zijn gegaan: ${times}, over alle rondes samen.`,
-    passedNobody: '; aan niemand zou het voorbij zijn gegaan.',
-    notPlayed: procedure => `Met ${procedure} is geen ronde gespeeld.`,
+      `; in ${rounds.value} van de 100 rondes zou iemand zijn gepasseerd: ${times}, over alle rondes samen.`,
+    passedNobody: '; niemand zou zijn gepasseerd.',
+    notPlayed: procedure => `Onder ${procedure} is geen ronde gespeeld.`,
   },
   outcome: {
     heading: 'Hoe het afliep',
     title: 'Aandeel van de rondes dat op elke manier eindigde',
     says: parts => `Staven voor elke werkwijze. Besloten: ${list(parts)}.`,
     caption:
-      'Hoe rondes eindigden, als aandeel van alle rondes van die werkwijze. De streep door het einde van een staaf is de marge.',
+      'Hoe rondes eindigden, als aandeel van alle rondes van die werkwijze. De streep door het einde van een staaf is de marge. Een ronde kwam niet tot een einde als er zestig werkdagen lang niets meer gebeurde.',
     rounds: 'Rondes',
   },
   days: {
@@ -161,7 +161,7 @@ export const dutch: ReportWords = {
     says: (ended, mean, median, longest) =>
       `Van de ${ended} rondes die eindigden is het gemiddelde ${mean} werkdagen, de mediaan ${median}, de langste ${longest}.`,
     caption: (step, one) =>
-      `Hoeveel rondes hoe lang duurden, met Samenspraak${one ? '' : `, in stappen van ${step} dagen`}. De staande lijn is de mediaan.`,
+      `Hoeveel rondes hoe lang duurden, onder Samenspraak${one ? '' : `, in stappen van ${step} dagen`}. De staande lijn is de mediaan.`,
     none: 'Er is geen ronde geëindigd, dus er valt niets te zeggen over hoe lang het duurde.',
     axis: 'werkdagen van indienen tot einde',
     rounds: 'rondes',
@@ -175,7 +175,7 @@ export const dutch: ReportWords = {
     title: 'Aandeel van de rondes dat elke trede bereikte',
     says: parts => `Staven voor de treden: ${list(parts)}.`,
     caption:
-      'Het aandeel van de rondes dat tot een trede ging, of verder, met Samenspraak. Het begint bij de raadpleging.',
+      'Het aandeel van de rondes dat tot een trede ging, of verder, onder Samenspraak. Het begint bij de raadpleging.',
     stage: 'Trede',
     share: 'Aandeel van de rondes',
   },
@@ -185,7 +185,7 @@ export const dutch: ReportWords = {
     says: (least, most) =>
       `Stippen voor elke partner. Het minst tevreden is ${least}, het meest tevreden ${most}.`,
     caption: statusQuo =>
-      `1: wat geldt is precies wat de partner het liefst wil; 0: het ligt er zo ver vandaan als kan${statusQuo ? '' : ', of er is niets besloten'}. Gemiddelden over alle rondes, met Samenspraak. De streep door een stip is de marge.`,
+      `1: wat geldt is precies wat de partner het liefst wil; 0: het ligt er zo ver vandaan als kan${statusQuo ? '' : ', of er is niets besloten'}. Gemiddelden over alle rondes, onder Samenspraak. De streep door een stip is de marge.`,
     mean: 'Tevredenheid, 0 tot 1',
     worst: 'Rondes waarin niemand minder had',
   },
@@ -193,7 +193,7 @@ export const dutch: ReportWords = {
     heading: 'Naast andere werkwijzen',
     title: 'Werkwijzen vergeleken over dezelfde rondes',
     says: parts =>
-      `Vier vakken: besloten, dagen, keren gepasseerd, laagste tevredenheid. Rondes waarin het besluit aan iemand voorbijging: ${list(parts)}.`,
+      `Vier vakken: besloten, dagen, keren gepasseerd, laagste tevredenheid. Rondes waarin iemand werd gepasseerd: ${list(parts)}.`,
     caption:
       'Dezelfde partners met dezelfde kansen, volgens elke werkwijze. Dagen zijn de mediaan van de rondes die eindigden; wat zelden eindigt kan snel lijken.',
     adopted: 'Besloten',
@@ -205,13 +205,18 @@ export const dutch: ReportWords = {
     passing: 'Rondes waarin iemand werd gepasseerd',
     classes: 'Waarom een partner als gepasseerd telt',
     classesTold: 'Hoe vaak een partner is gepasseerd, over alle rondes, en waardoor',
+    forEach: 'Voor elke partner',
+    passedEach: 'Hoe vaak elke partner is gepasseerd, over alle rondes',
+    satisfiedEach: 'Tevredenheid van elke partner, 0 tot 1: gemiddelden over alle rondes',
+    terms:
+      'Wat verschilt: bij een stemming gaat het om de eerste tekst, die niemand wijzigt; alleen Samenspraak heeft een ladder waarop partners toegeven, en iemand die bemiddelt; elders kan een voorzitter bezwaren terzijde leggen, met de kans uit het scenario. Een andere eerste tekst, of een mildere voorzitter, kan bij de andere werkwijzen veel uitmaken.',
     same: 'Van de vier manieren telt er per partner in een ronde maar één: de eerste die waar is.',
   },
   swept: {
     heading: 'Als er iets aan het scenario verandert',
     partial: (done, of) => `Deze reeks is voor het einde gestopt: ${done} van de ${of} proeven staan hier.`,
     none: 'Geen enkele proef ervan is klaar.',
-    rounds: rounds => `Elke proef telt ${rounds} rondes met hetzelfde startgetal, met Samenspraak.`,
+    rounds: rounds => `Elke proef telt ${rounds} rondes met hetzelfde startgetal, onder Samenspraak.`,
     adopted: 'Aandeel van de rondes waarin is besloten',
     days: 'Werkdagen, gemiddeld',
     lowest: 'Tevredenheid van de minst tevreden partner',
@@ -223,7 +228,7 @@ export const dutch: ReportWords = {
   },
   timeline: {
     heading: number => `Ronde ${number}, van dag tot dag`,
-    about: (procedure, author) => `Met ${procedure}, voorgesteld door ${author}.`,
+    about: (procedure, author) => `Onder ${procedure}, voorgesteld door ${author}.`,
     ended: (outcome, days) => `Hoe het afliep: ${outcome}; werkdagen: ${days}.`,
     title: 'Wie wat deed, en wanneer',
     says: 'Een baan voor elke partner, van links naar rechts in werkdagen. De lijst hieronder zegt hetzelfde in woorden.',
@@ -264,7 +269,7 @@ export const dutch: ReportWords = {
     backing: 'Achterban nodig',
     backingTold: (chance, days) => `${chance}, ${days} dagen`,
     involvement: 'Betrokkenheid',
-    turnover: 'Nieuw persoon per dag',
+    turnover: 'Nieuwe persoon per dag',
     turnoverTold: (chance, shift) => `${chance}, verschuift ${shift}`,
     absences: 'Afwezig',
     adversary: 'Probeert te passeren',
@@ -287,7 +292,7 @@ export const dutch: ReportWords = {
     skilled: (skill, attention) => `vaardigheid ${skill}, aandacht per dag ${attention}`,
     chair: 'Voorzitter, in andere werkwijzen',
     dismissing: (dismissal, attention) =>
-      `legt een bezwaar terzijde met kans ${dismissal}, aandacht per dag ${attention}`,
+      `legt een bezwaar op een dag terzijde met kans ${dismissal}, aandacht per dag ${attention}`,
     terms: {
       consultation: 'Termijn van de raadpleging',
       lijnmanagement: 'Termijn van het lijnmanagement',
@@ -306,10 +311,10 @@ export const dutch: ReportWords = {
     points: [
       'Dit zijn rondes van een model, gespeeld met toeval: partners zijn punten en kansen, geen mensen. Het vertelt wat er uit het scenario volgt, niet wat er gaat gebeuren.',
       'Elke marge is er een van 95%: van honderd zulke marges bevatten er ongeveer vijf de waarde niet waar eindeloos veel rondes op uit zouden komen.',
-      'Aandelen van rondes hebben de scoremarge van Wilson. Die blijft tussen niets en alles; ook bij nul van de 1.000 laat zij ruimte voor enkele op de 10.000.',
+      'Aandelen van rondes hebben de scoremarge van Wilson. Die blijft tussen niets en alles; ook bij nul van de 1.000 laat zij ruimte voor bijna 4 op de 1.000.',
       'Dagen hebben een bootstrapmarge: de rondes die eindigden zijn duizend keer opnieuw getrokken, en de middelste 95% van de gemiddelden staat er.',
       'Gemiddelden van tevredenheid hebben de marge van de normale verdeling.',
-      'Meer rondes maken marges smaller, niet het scenario meer waar.',
+      'Meer rondes maken marges smaller, het scenario niet juister.',
     ],
     byProof:
       'Dat Samenspraak niemand passeert is niet gevonden door te proberen: de werkwijze laat zo’n besluit niet toe. De rondes zijn daarmee alleen in overeenstemming.',
@@ -325,6 +330,8 @@ export const dutch: ReportWords = {
     partial: 'Gestopt voor het einde',
     again:
       'Dezelfde versie, hetzelfde scenario en startgetal en evenveel rondes geven hetzelfde resultaat, tot het laatste cijfer. Met het scenario in scenario.json:',
+    againOwn:
+      'Sommige partners handelden volgens functies die niet bij samenspraak horen en niet op deze pagina staan. Wie ook die heeft, krijgt met dezelfde versie, hetzelfde scenario en startgetal en evenveel rondes hetzelfde resultaat.',
     sweepAgain: 'En de reeks:',
     roundAgain: 'De ronde van dag tot dag:',
     notable: 'Rondes die de moeite waard zijn, met hun nummer',

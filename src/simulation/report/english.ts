@@ -30,7 +30,7 @@ const outcomes: Readonly<Record<Outcome, string>> = {
   adopted: 'decided',
   noConsensus: 'ended without consensus',
   withdrawn: 'withdrawn',
-  open: 'not ended in time',
+  open: 'came to no end',
 }
 
 const stages: Readonly<Record<Stage, string>> = {
@@ -53,7 +53,7 @@ const classes: Readonly<Record<BypassClass, string>> = {
   dissenting: 'it objected',
   spokenFor: 'another spoke for it',
   uninformed: 'it was not told of the text',
-  silent: 'it had not said a word of the text',
+  silent: 'it had not said a word about the text',
 }
 
 const says = {
@@ -127,7 +127,7 @@ export const english = {
       ({
         noConsensus: `${count} ended without consensus`,
         withdrawn: `${count} ended because the proposal was withdrawn`,
-        open: `${count} had not ended when time was up`,
+        open: `${count} came to no end`,
       })[outcome],
     took: (mean: string, low: string, high: string): string =>
       `A round took ${mean} working days on average (between ${low} and ${high}).`,
@@ -144,7 +144,8 @@ export const english = {
     compared: 'The same rounds under other procedures',
     under: (procedure: string, adopted: OfHundred): string =>
       `Under ${procedure} it would have been decided in ${adopted.value} of 100 rounds ${between(adopted)}`,
-    after: (days: string): string => `, with half of the rounds ended after ${days} working days`,
+    after: (days: string): string =>
+      `; of the rounds that ended, half took no more than ${days} working days`,
     passed: (rounds: OfHundred, times: string): string =>
       `; in ${rounds.value} of 100 rounds the decision would have passed somebody by: ${times}, over all rounds.`,
     passedNobody: '; nobody would have been passed by.',
@@ -155,7 +156,7 @@ export const english = {
     title: 'Share of the rounds that ended in each way',
     says: (parts: readonly string[]): string => `Bars for each procedure. Decided: ${list(parts)}.`,
     caption:
-      'How rounds ended, as a share of all rounds of that procedure. The line across the end of a bar is its interval.',
+      'How rounds ended, as a share of all rounds of that procedure. The line across the end of a bar is its interval. A round came to no end where nothing happened any more for sixty working days.',
     rounds: 'Rounds',
   },
   days: {
@@ -208,6 +209,11 @@ export const english = {
     passing: 'Rounds that passed somebody by',
     classes: 'Why a partner counts as passed by',
     classesTold: 'How often a partner was passed by, over all rounds, by what made it so',
+    forEach: 'For each partner',
+    passedEach: 'How often each partner was passed by, over all rounds',
+    satisfiedEach: 'Satisfaction of each partner, 0 to 1: means over all rounds',
+    terms:
+      'What differs: a vote is taken on the first text, which nobody amends; only Samenspraak has a ladder on which partners concede, and somebody who mediates; elsewhere a chair may set objections aside, by the chance of the scenario. Another first text, or a kinder chair, can change much about the others.',
     same: 'Of the four ways, only one is counted for a partner in a round: the first that is true of it.',
   },
   swept: {
@@ -292,7 +298,7 @@ export const english = {
     skilled: (skill: string, attention: string): string => `skill ${skill}, attention a day ${attention}`,
     chair: 'Chair, in other procedures',
     dismissing: (dismissal: string, attention: string): string =>
-      `sets an objection aside with chance ${dismissal}, attention a day ${attention}`,
+      `sets an objection aside on a day with chance ${dismissal}, attention a day ${attention}`,
     terms: {
       consultation: 'Term of the consultation',
       lijnmanagement: 'Term of lijnmanagement',
@@ -311,7 +317,7 @@ export const english = {
     points: [
       'These are rounds of a model, played by chance: partners are points and chances, not people. What it tells is what follows from the scenario, not what will happen.',
       'Every interval is of 95%: of a hundred such intervals about five do not hold the value that endless rounds would lead to.',
-      'Shares of rounds have the score interval of Wilson. It stays between none and all, so that none out of 1,000 still leaves room for a few in 10,000.',
+      'Shares of rounds have the score interval of Wilson. It stays between none and all, so that none out of 1,000 still leaves room for nearly 4 in 1,000.',
       'Days have a bootstrap interval: the rounds that ended are drawn anew a thousand times, and the middle 95% of the means is told.',
       'Means of satisfaction have the interval of the normal distribution.',
       'More rounds make intervals narrower, not the scenario truer.',
@@ -330,6 +336,8 @@ export const english = {
     partial: 'Stopped before its end',
     again:
       'The same version, scenario, seed and rounds give the same result, to the last digit. With the scenario in scenario.json:',
+    againOwn:
+      'Some partners acted by functions that do not come with samenspraak and are not on this page. With these too, the same version, scenario, seed and rounds give the same result.',
     sweepAgain: 'And the sweep:',
     roundAgain: 'The round of the timeline:',
     notable: 'Rounds worth a look, by number',

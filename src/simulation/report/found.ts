@@ -198,3 +198,28 @@ export function classesTable(telling: Telling): Markup {
   })
   return html`<h3>${words.compared.classes}</h3><p>${words.compared.same}</p>${table}`
 }
+
+/** Under each procedure, how often each partner was passed by and how satisfied it was. Pure. */
+export function partnerTables(telling: Telling): Markup {
+  const { about, words, numerals, procedures, procedure, partner } = telling
+  const tableBy = (
+    name: string,
+    caption: string,
+    of: (result: ProcedureResult, id: string) => Value,
+  ): Markup =>
+    tableOf(telling, name, {
+      caption,
+      columns: [words.partner, ...procedures.map(([each]) => procedure(each))],
+      rows: about.scenario.partners.map(({ id }) => [
+        partner(id),
+        ...procedures.map(([, it]) => ifPlayed(it, of(it, id))),
+      ]),
+    })
+  const passed = tableBy('passed', words.compared.passedEach, (it, id) =>
+    value(numerals.count, it.bypasses.partners[id] ?? 0),
+  )
+  const satisfied = tableBy('satisfied', words.compared.satisfiedEach, (it, id) =>
+    value(numerals.hundredths, it.satisfaction.partners[id]?.value ?? 0),
+  )
+  return html`<h3>${words.compared.forEach}</h3>${passed}${satisfied}`
+}

@@ -2,7 +2,14 @@
 import { oneLine } from '../../charter/words.ts'
 import type { Language } from '../../register/moments.ts'
 import { citation, sureness } from './closing.ts'
-import { classesTable, comparedFigure, ladderFigure, outcomeFigure, satisfactionFigure } from './found.ts'
+import {
+  classesTable,
+  comparedFigure,
+  ladderFigure,
+  outcomeFigure,
+  partnerTables,
+  satisfactionFigure,
+} from './found.ts'
 import { daysFigure } from './histogram.ts'
 import { asItStands, html, type Markup } from './markup.ts'
 import { setting } from './setting.ts'
@@ -57,7 +64,7 @@ function languageSwitch(tellings: readonly Telling[]): Markup {
 
 /** The whole report in one language. */
 function told(telling: Telling): Markup {
-  const { about, words, numerals, language } = telling
+  const { about, words, language } = telling
   const { swept, timeline: chosen } = about
   return html`<div class="told" lang="${language}">
 ${summary(telling)}${found(telling)}${swept ? section(telling, 'sweep', words.swept.heading, sweptFigures(telling, swept)) : null}${
@@ -65,7 +72,7 @@ ${summary(telling)}${found(telling)}${swept ? section(telling, 'sweep', words.sw
     ? section(
         telling,
         'timeline',
-        words.timeline.heading(numerals.count(chosen.round.number)),
+        words.timeline.heading(String(chosen.round.number)),
         timeline(telling, chosen),
       )
     : null
@@ -82,7 +89,8 @@ function found(telling: Telling): readonly Markup[] {
     section(telling, 'stages', words.ladder.heading, ladderFigure(telling)),
     section(telling, 'partners', words.satisfaction.heading, satisfactionFigure(telling)),
   ]
-  const beside = [comparedFigure(telling), classesTable(telling)]
+  const terms = html`<p>${words.compared.terms}</p>`
+  const beside = [comparedFigure(telling), terms, partnerTables(telling), classesTable(telling)]
   return [
     section(telling, 'outcome', words.outcome.heading, outcomeFigure(telling)),
     ...(ours.rounds > 0 ? ofOurs : []),
