@@ -205,7 +205,8 @@ export const dutch: ReportWords = {
     passing: 'Rondes waarin iemand werd gepasseerd',
     classes: 'Waarom een partner als gepasseerd telt',
     classesTold: 'Hoe vaak een partner is gepasseerd, over alle rondes, en waardoor',
-    forEach: 'Voor elke partner',
+    passed: 'Wie er is gepasseerd',
+    satisfied: 'Hoe tevreden elke partner was',
     passedEach: 'Hoe vaak elke partner is gepasseerd, over alle rondes',
     satisfiedEach: 'Tevredenheid van elke partner, 0 tot 1: gemiddelden over alle rondes',
     terms:

@@ -209,7 +209,8 @@ export const english = {
     passing: 'Rounds that passed somebody by',
     classes: 'Why a partner counts as passed by',
     classesTold: 'How often a partner was passed by, over all rounds, by what made it so',
-    forEach: 'For each partner',
+    passed: 'Who was passed by',
+    satisfied: 'How satisfied each partner was',
     passedEach: 'How often each partner was passed by, over all rounds',
     satisfiedEach: 'Satisfaction of each partner, 0 to 1: means over all rounds',
     terms:

@@ -221,5 +221,5 @@ export function partnerTables(telling: Telling): Markup {
   const satisfied = tableBy('satisfied', words.compared.satisfiedEach, (it, id) =>
     value(numerals.hundredths, it.satisfaction.partners[id]?.value ?? 0),
   )
-  return html`<h3>${words.compared.forEach}</h3>${passed}${satisfied}`
+  return html`<h3>${words.compared.passed}</h3>${passed}<h3>${words.compared.satisfied}</h3>${satisfied}`
 }
