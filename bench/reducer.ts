@@ -83,6 +83,7 @@ function reducerTable(
     (moment: string): Note =>
     (type, partner, by, more = {}) =>
       noted({ at: moment, type, partner, by, revision: state.revision, ...more })
+  noteAt(at)('proposal.drafted', null, author)
   noteAt(at)('proposal.submitted', null, author, { notice: partners, text })
   return {
     offers,
@@ -103,7 +104,7 @@ function reducerTable(
       if (state.outcome !== 'open' || state.dueAt === null || moment < state.dueAt) return false
       seen = null
       noteAt(moment)('term.ended', null, null)
-      if (state.rung === 3) end(state, 'noConsensus')
+      if (state.rung === 3) fail(state, noteAt(moment))
       else climb(state, rules, moment, noteAt(moment))
       return true
     },
@@ -153,20 +154,24 @@ function apply(state: State, rules: Rules, who: string, wanted: Intention, at: s
       if (state.rung !== 0 || who === office || extended.has(who) || state.dueAt === null) return false
       extended.add(who)
       state.dueAt = dueAfter(rules.calendar, state.dueAt, rules.terms.extension)
+      note('term.extended', who, who)
       return true
     case 'escalate':
       if (!mayGoUp(state)) return false
+      note('proposal.escalated', who === office ? null : who, who)
       climb(state, rules, at, note)
       return true
     case 'confirm':
       if (!state.called || confirmed.has(who) || who === office) return false
       confirmed.add(who)
+      note('confirmation.given', who, who)
       return true
     case 'leave':
       return leave(state, who, note)
     case 'withdraw':
       if (!isAuthor) return false
       end(state, 'withdrawn')
+      note('proposal.withdrawn', null, who)
       return true
     case 'replacePerson':
       return who !== office
@@ -202,7 +207,8 @@ function leave(state: State, who: string, note: Note): boolean {
   uncall(state)
   if (state.author === who) state.author = office
   note('partner.left', who, who)
-  if (state.members.size < 2) end(state, 'noConsensus')
+  note('circle.changed', null, null)
+  if (state.members.size < 2) fail(state, note)
   return true
 }
 
@@ -261,6 +267,11 @@ function enter(state: State, rung: number, dueAt: string): void {
   state.dueAt = dueAt
   state.calledHere = false
   for (const objection of state.objections.values()) objection.answered = false
+}
+
+function fail(state: State, note: Note): void {
+  end(state, 'noConsensus')
+  note('consensus.failed', null, null)
 }
 
 function end(state: State, outcome: Outcome): void {

@@ -22,11 +22,11 @@ export const limits = {
 
 // Spaces of every script, controls, and all that Unicode says to show as nothing; some signs are
 // drawn as nothing without being told apart by that: the empty braille cell, a notehead, two hieroglyphs.
-const visibly = /[^\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/u
+const visibleSign = /[^\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/u
 
 /** True where a reader would see nothing at all. Pure. */
 export function isBlank(text: string): boolean {
-  return !visibly.test(text)
+  return !visibleSign.test(text)
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it means every ASCII character
