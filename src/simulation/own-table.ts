@@ -1,5 +1,6 @@
 // The table of our own procedure: every intention becomes a public act, decided by the same `decide` as the engine's.
 import { charterDigest, completeCharter, holidaysOf } from '../charter/charter.ts'
+import type { Circle } from '../charter/circle.ts'
 import type { Act } from '../collaboration/acts.ts'
 import { commit, decide, type Recorded } from '../collaboration/collaboration.ts'
 import { type Collaboration, emptyCollaboration, fork, proposalIn } from '../collaboration/state.ts'
@@ -92,7 +93,8 @@ export function ownTable(
     if (take(collaboration, record, act, moment) !== null) return false
     if (next) texts.push(next)
     seen = null
-    for (let at = from; at < record.length; at += 1) note(notedFrom(record[at] as Recorded, texts, state))
+    const now = { circle: collaboration.circle.context, proposal: state(), texts }
+    for (let at = from; at < record.length; at += 1) note(notedFrom(record[at] as Recorded, now))
     return true
   }
   const wordings = wordingsFor(scenario, state, speaker)
@@ -148,9 +150,7 @@ function wordingsFor(
       case 'consent':
       case 'reserve':
       case 'standAside':
-        return [
-          { act: 'takePosition', by, proposal: matter, revision: on.revision, ...positionTaken(intention) },
-        ]
+        return [taking(by, on.revision, intention)]
       case 'object': {
         const { ground } = intention
         const person = ground === 'involvement' ? personOf(who, 'regisseur') : by
@@ -210,9 +210,14 @@ const reasons = {
 
 const positions = { consent: 'consent', reserve: 'reservation', standAside: 'standAside' } as const
 
-function positionTaken({ does, provisional }: { does: keyof typeof positions; provisional?: boolean }) {
-  const taken = { position: positions[does], ...(provisional === true ? { provisional: true } : {}) }
-  return does === 'reserve' ? { ...taken, reason: reasons.reserve } : taken
+type Position = Extract<Intention, { does: keyof typeof positions }>
+
+function taking(by: string, revision: number, { does, provisional }: Position): Act {
+  const position = positions[does]
+  const act: Act = { act: 'takePosition', by, proposal: matter, revision, position }
+  if (provisional === true) act.provisional = true
+  if (does === 'reserve') act.reason = reasons.reserve
+  return act
 }
 
 function viewOf(collaboration: Collaboration, texts: readonly Point[]): View {
@@ -242,26 +247,27 @@ function viewOf(collaboration: Collaboration, texts: readonly Point[]): View {
   }
 }
 
-/** A recorded fact in the words that all tables share. Whose a person is, its name tells. */
-function notedFrom({ at, by, asked, fact }: Recorded, texts: readonly Point[], state: () => Proposal): Noted {
+/** A recorded fact in the words that all tables share. */
+function notedFrom(
+  { at, by, asked, fact }: Recorded,
+  { circle, proposal, texts }: { circle: Circle; proposal: Proposal; texts: readonly Point[] },
+): Noted {
   const revision =
     'revision' in fact ? fact.revision : asked && 'revision' in asked ? (asked.revision ?? 0) : 0
   const own = 'partner' in fact && typeof fact.partner === 'string' ? fact.partner : null
   const notice = 'notice' in fact ? fact.notice.map(each => each.partner) : undefined
+  const act = asked?.act
   return {
     at,
     type: fact.type,
-    partner: asked?.act === 'answerObjection' ? (state().objections[asked.objection]?.partner ?? null) : own,
-    by: by === undefined ? null : sideOf(by),
+    partner: act === 'answerObjection' ? (proposal.objections[asked.objection]?.partner ?? null) : own,
+    by: by === undefined ? null : (circle.speaksFor[by] ?? office),
     revision,
-    position: asked?.act === 'takePosition' ? asked.position : undefined,
-    provisional: asked?.act === 'takePosition' ? asked.provisional : undefined,
-    ground: asked?.act === 'raiseObjection' ? asked.ground : undefined,
+    position: act === 'takePosition' ? asked.position : undefined,
+    provisional: act === 'takePosition' ? asked.provisional : undefined,
+    ground: act === 'raiseObjection' ? asked.ground : undefined,
     notice,
     stage: 'stage' in fact ? fact.stage : undefined,
     text: notice && fact.type !== 'circle.changed' ? texts.at(-1) : undefined,
   }
 }
-
-const sideOf = (person: string): string =>
-  person === mediator ? office : person.slice(0, person.lastIndexOf(':'))
