@@ -1,6 +1,5 @@
 // The table of our own procedure: every intention becomes a public act, decided by the same `decide` as the engine's.
 import { charterDigest, completeCharter, holidaysOf } from '../charter/charter.ts'
-import type { Circle } from '../charter/circle.ts'
 import type { Act } from '../collaboration/acts.ts'
 import { commit, decide, type Recorded } from '../collaboration/collaboration.ts'
 import { type Collaboration, emptyCollaboration, fork, proposalIn } from '../collaboration/state.ts'
@@ -93,7 +92,7 @@ export function ownTable(
     if (take(collaboration, record, act, moment) !== null) return false
     if (next) texts.push(next)
     seen = null
-    const now = { circle: collaboration.circle.context, proposal: state(), texts }
+    const now = { proposal: state(), texts }
     for (let at = from; at < record.length; at += 1) note(notedFrom(record[at] as Recorded, now))
     return true
   }
@@ -250,7 +249,7 @@ function viewOf(collaboration: Collaboration, texts: readonly Point[]): View {
 /** A recorded fact in the words that all tables share. */
 function notedFrom(
   { at, by, asked, fact }: Recorded,
-  { circle, proposal, texts }: { circle: Circle; proposal: Proposal; texts: readonly Point[] },
+  { proposal, texts }: { proposal: Proposal; texts: readonly Point[] },
 ): Noted {
   const revision =
     'revision' in fact ? fact.revision : asked && 'revision' in asked ? (asked.revision ?? 0) : 0
@@ -261,7 +260,7 @@ function notedFrom(
     at,
     type: fact.type,
     partner: act === 'answerObjection' ? (proposal.objections[asked.objection]?.partner ?? null) : own,
-    by: by === undefined ? null : (circle.speaksFor[by] ?? office),
+    by: by === undefined ? null : sideOf(by),
     revision,
     position: act === 'takePosition' ? asked.position : undefined,
     provisional: act === 'takePosition' ? asked.provisional : undefined,
@@ -271,3 +270,7 @@ function notedFrom(
     text: notice && fact.type !== 'circle.changed' ? texts.at(-1) : undefined,
   }
 }
+
+/** Whose a person is tells its name: not the machine, which is what is measured. */
+const sideOf = (person: string): string =>
+  person === mediator ? office : person.slice(0, person.lastIndexOf(':'))

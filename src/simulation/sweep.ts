@@ -79,11 +79,10 @@ function set(scenario: unknown, path: string, value: number | string): unknown {
   const change = (at: unknown, [step, ...rest]: readonly string[]): unknown => {
     if (step === undefined) return value
     if (Array.isArray(at)) {
-      const dotted = rest.findIndex((_, i) =>
-        at.some(each => isNamed(each, [step, ...rest.slice(0, i + 1)].join('.'))),
-      )
-      if (dotted >= 0)
-        return change(at, [[step, ...rest.slice(0, dotted + 1)].join('.'), ...rest.slice(dotted + 1)])
+      const [next, ...further] = rest
+      // An id can have dots of its own.
+      const isCut = next !== undefined && at.some(each => isNamedFrom(each, `${step}.${next}`))
+      if (isCut) return change(at, [`${step}.${next}`, ...further])
       const chosen = at.map(each => step === '*' || isNamed(each, step))
       const numbered = /^\d+$/.test(step) && !chosen.includes(true) && Number(step) < at.length
       if (!numbered && !chosen.includes(true)) throw unknown(path)
@@ -97,6 +96,10 @@ function set(scenario: unknown, path: string, value: number | string): unknown {
 
 const isNamed = (value: unknown, id: string): boolean =>
   typeof value === 'object' && value !== null && 'id' in value && value.id === id
+
+/** Whether the id is this, or goes on with a dot after it. */
+const isNamedFrom = (value: unknown, start: string): boolean =>
+  typeof value === 'object' && value !== null && 'id' in value && `${value.id}.`.startsWith(`${start}.`)
 
 const unknown = (path: string): UnusableScenario =>
   new UnusableScenario(`sweep: the scenario has nothing at "${path}"`)

@@ -1,22 +1,9 @@
 // The same story told in a browser (bundled, minified) and on Node: the same answers, the same log to the byte, and each verifies the other's.
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { type BrowserDoor, browserDoors, bundleOf } from '../../scripts/bundles.ts'
-
-const executable = '/usr/bin/chromium'
-const there = existsSync(executable)
-const demanded = process.env.CI === 'true'
-const quietly = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { inChromium, isSkipped, launched } from '../chromium.ts'
 
 type Core = typeof import('../../src/index.ts')
 type Verify = typeof import('../../src/verify/verify.ts')
@@ -101,11 +88,7 @@ async function story({ memoryStore, openCollaboration, logText, setClock }: Core
 const onNode = (door: BrowserDoor) =>
   import(new URL(`../../${packageJson.exports[door].default}`, import.meta.url).href)
 
-const name = there
-  ? 'in Chromium'
-  : `in Chromium (${demanded ? 'demanded here, and' : 'skipped:'} there is no ${executable}, install Debian's package chromium)`
-
-describe.skipIf(!there && !demanded)(name, () => {
+describe.skipIf(isSkipped)(inChromium, () => {
   let browser: Browser
   let page: Page
   const faults: string[] = []
@@ -114,7 +97,7 @@ describe.skipIf(!there && !demanded)(name, () => {
   let verify: Verify
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executable, args: quietly })
+    browser = await launched()
     page = await browser.newPage()
     page.on('pageerror', error => faults.push(String(error)))
     page.on('console', message => faults.push(message.text()))

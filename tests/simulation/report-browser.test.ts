@@ -1,26 +1,11 @@
 // The report of simulations in Chromium: offline, by keyboard, in light and dark, and held against axe's rules for who cannot see it.
-import { existsSync } from 'node:fs'
 import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inChromium, isSkipped, launched } from '../chromium.ts'
 import { evil, fullPage } from './report-story.ts'
 
-const executable = '/usr/bin/chromium'
-const there = existsSync(executable)
-const demanded = process.env.CI === 'true'
-const quietly = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-]
-
-const name = there
-  ? 'in Chromium'
-  : `in Chromium (${demanded ? 'demanded here, and' : 'skipped:'} there is no ${executable}, install Debian's package chromium)`
-
-describe.skipIf(!there && !demanded)(name, () => {
+describe.skipIf(isSkipped)(inChromium, () => {
   let browser: Browser
   let text: string
   const faults: string[] = []
@@ -28,7 +13,7 @@ describe.skipIf(!there && !demanded)(name, () => {
 
   beforeAll(async () => {
     text = await fullPage()
-    browser = await chromium.launch({ executablePath: executable, args: quietly })
+    browser = await launched()
   })
   afterAll(() => browser?.close())
 
